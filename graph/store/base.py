@@ -1,0 +1,61 @@
+"""The Store protocol: what the rest of the project may ask of any store.
+
+Terms are rdflib's (URIRef, Literal, BNode), translated at each store's own border.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rdflib.term import Node, URIRef
+
+Quad = tuple[Node, Node, Node, URIRef | None]
+"""Subject, predicate, object, graph; ``None`` is the default graph."""
+
+Bindings = Mapping[str, Node]
+Row = dict[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What the store is, for messages: ``kind`` embedded | memory | remote, ``place`` as given by the user."""
+
+    kind: str
+    place: str
+
+
+class Store(Protocol):
+    """A quad store. Every write method is one transaction: all of it or nothing."""
+
+    info: StoreInfo
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[Row]:
+        """Rows of a trusted SELECT; unbound variables are absent. ``bindings`` are substituted as terms."""
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool: ...
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> Iterator[Quad]: ...
+
+    def update(self, update: str) -> None:
+        """One SPARQL Update request of any number of operations, atomic as a whole."""
+
+    def replace_graphs(self, drop: Sequence[URIRef], quads: Iterable[Quad]) -> None:
+        """Drop ``drop`` (and from the default graph each plain triple that only they state),
+        then add ``quads``; one transaction. Quads whose graph is ``None`` go to the default graph."""
+
+    def quads(self, graph: URIRef | None | str = "*") -> Iterator[Quad]:
+        """All quads (``"*"``), those of the default graph (``None``) or of one named graph."""
+
+    def graphs(self) -> list[URIRef]: ...
+
+    def count(self) -> int:
+        """Number of quads."""
+
+    def generation(self) -> str:
+        """Changes with every commit; equal strings mean equal content. Used for ETags and caches."""
+
+    def backup(self, directory: str) -> None: ...
+
+    def close(self) -> None: ...
