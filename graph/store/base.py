@@ -41,9 +41,12 @@ class Store(Protocol):
     def update(self, update: str) -> None:
         """One SPARQL Update request of any number of operations, atomic as a whole."""
 
-    def replace_graphs(self, drop: Sequence[URIRef], quads: Iterable[Quad]) -> None:
+    def replace_graphs(
+        self, drop: Sequence[URIRef], quads: Iterable[Quad], remove: Iterable[Quad] = ()
+    ) -> None:
         """Drop ``drop`` (and from the default graph each plain triple that only they state),
-        then add ``quads``; one transaction. Quads whose graph is ``None`` go to the default graph."""
+        take away the single quads ``remove``, then add ``quads``; all in one transaction.
+        Quads whose graph is ``None`` go to the default graph."""
 
     def quads(self, graph: URIRef | None | str = "*") -> Iterator[Quad]:
         """All quads (``"*"``), those of the default graph (``None``) or of one named graph."""
