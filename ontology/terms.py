@@ -191,7 +191,7 @@ def subclasses(parent: URIRef) -> tuple[URIRef, ...]:
 
 @cache
 def closure(predicate: URIRef) -> tuple[URIRef, ...]:
-    """The property itself and the properties of ours above it, nearest first (leads, responsibleFor, involvedIn)."""
+    """The property itself and the properties of ours above it, nearest first: leads, responsibleFor …"""
     found: dict[URIRef, None] = {predicate: None}
     for parent in sorted(vocabulary().objects(predicate, RDFS.subPropertyOf)):
         if isinstance(parent, URIRef) and parent in DUTY:
