@@ -1,0 +1,1 @@
+"""Which units carry overlapping duties: measures, findings, comparison of plans, review of drafts."""

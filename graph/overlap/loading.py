@@ -1,0 +1,392 @@
+"""Fills ``Duties`` from a store, or from one Document that need not be stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from rdflib.term import Literal, Node
+
+from graph.model import Assignment, Document, Span
+from graph.overlap.duties import (
+    AttachmentRow,
+    CadenceRow,
+    Duties,
+    DutyTask,
+    Frame,
+    IndicatorRow,
+    Name,
+    Named,
+    Part,
+    TargetRow,
+)
+from graph.store.base import Row, Store
+from ontology import terms
+
+ROLE_OF = {"leads": "lead", "responsibleFor": "responsible", "supports": "support", "guides": "guide"}
+LEAD_BASIS_OF = {"Stated": "stated", "FirstListedRule": "first_listed_rule", "NotStated": "not_stated"}
+
+
+@cache
+def query(name: str) -> str:
+    """The text of ``graph/queries/{name}.rq``; the prefixes of our own vocabulary are put before it."""
+    text = (files("graph") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+    return f"PREFIX duty: <{terms.DUTY}>\nPREFIX id: <{terms.ID}>\n{text}"
+
+
+def load(store: Store, documents: Iterable[str] | None = None, year: int | None = None) -> Duties:
+    """All rows of the store, or those of some documents (ids) or of the documents in force in ``year``."""
+    return _Loading(store).duties().only(documents, year)
+
+
+class _Loading:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def duties(self) -> Duties:
+        frames = self._frames()
+        names = self._names()
+        parts = self._parts(frames, names)
+        return Duties(
+            documents=frames,
+            tasks=self._tasks(parts),
+            indicators=self._indicators(parts),
+            targets=self._targets(),
+            cadences=self._cadences(),
+            attachments=self._attachments(),
+            names=names,
+        )
+
+    def _rows(self, name: str) -> list[Row]:
+        return self.store.select(query(f"overlap_{name}"))
+
+    def _frames(self) -> dict[str, Frame]:
+        several: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for row in self._rows("frame_lists"):
+            several[_local(row["document"])][_local(row["property"])].append(_text(row["value"]))
+        issuers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in self._rows("issuers"):
+            issuers[_local(row["document"])].append((_local(row["issuer"]), _text(row.get("name"))))
+        frames: dict[str, Frame] = {}
+        for row in self._rows("frames"):
+            id_ = _local(row["document"])
+            lists = several[id_]
+            frames[id_] = Frame(
+                id=id_,
+                title=_text(row.get("title")),
+                number=_text(row.get("number")) or None,
+                issuers=tuple(issuer for issuer, _ in issuers[id_]),
+                issuer_name="、".join(dict.fromkeys(name for _, name in issuers[id_] if name))
+                or "、".join(lists["issuerText"]),
+                issued=_text(row.get("issued")) or None,
+                start=_year(row.get("start")),
+                end=_year(row.get("end")),
+                jurisdiction=_text(row.get("jurisdiction")) or None,
+                lists_units=_text(row.get("listsUnits")) == "true",
+                implied_owner=_local(row["owner"]) if "owner" in row else None,
+                raw=_text(row["raw"]),
+                addressees=tuple(lists["addressee"]),
+                copied_to=tuple(lists["copiedTo"]),
+                cites=tuple(lists["cites"]),
+            )
+        return frames
+
+    def _names(self) -> dict[str, Name]:
+        names: dict[str, Name] = {}
+        aliases: dict[str, set[str]] = defaultdict(set)
+        for row in self._rows("aliases"):
+            aliases[_local(row["entity"])].add(_text(row["name"]))
+        for row in self._rows("names"):
+            id_ = _local(row["entity"])
+            label = _text(row.get("label"))
+            names[id_] = Name(
+                id=id_,
+                name=label or next(iter(sorted(aliases[id_])), id_),
+                type=_local(row["type"]) if "type" in row else "Organization",
+                jurisdiction=_text(row.get("jurisdiction")) or None,
+                aliases=tuple(sorted(aliases[id_] - {label})),
+            )
+        return names
+
+    def _parts(self, frames: dict[str, Frame], names: dict[str, Name]) -> dict[str, list[Part]]:
+        """Parts by the id of what they are a part in: a task or an indicator."""
+        parts: dict[str, list[Part]] = defaultdict(list)
+        for row in self._rows("parts"):
+            unit = _local(row["unit"])
+            span = _span(row)
+            frame = frames.get(_local(row["document"]))
+            parts[_local(row["object"])].append(
+                Part(
+                    unit=unit,
+                    role=ROLE_OF[_local(row["predicate"])],
+                    position=_int(row["position"]),
+                    length=_int(row["length"]),
+                    basis=_text(row["basis"]),
+                    span=span,
+                    written=_as_written(frame, span, names.get(unit)),
+                    lead_basis=LEAD_BASIS_OF[_local(row["leadBasis"])],
+                )
+            )
+        for rows in parts.values():
+            rows.sort(key=lambda part: (part.span.start, part.role != "lead", part.role, part.position))
+        return parts
+
+    def _tasks(self, parts: dict[str, list[Part]]) -> tuple[DutyTask, ...]:
+        mentions: dict[str, list[Named]] = defaultdict(list)
+        for row in self._rows("mentions"):
+            mentions[_local(row["task"])].append(Named(_local(row["entity"]), _span(row)))
+        measures: dict[str, list[Span]] = defaultdict(list)
+        for row in self._rows("task_measures"):
+            measures[_local(row["task"])].append(_span(row))
+        tasks: list[DutyTask] = []
+        for row in self._rows("tasks"):
+            id_ = _local(row["task"])
+            tasks.append(
+                DutyTask(
+                    id=id_,
+                    number=_text(row["number"]),
+                    title=_text(row["title"]),
+                    document=_local(row["document"]),
+                    order=_int(row["order"]),
+                    span=_span(row),
+                    parts=tuple(parts.get(id_, ())),
+                    mentions=tuple(sorted(mentions[id_], key=lambda each: (each.span.start, each.entity))),
+                    safeguard=_text(row.get("safeguard")) == "true",
+                    path=_text(row.get("path")),
+                    clause=_local(row["clause"]) if "clause" in row else "",
+                    measures=tuple(sorted(measures[id_], key=lambda span: span.start)),
+                    deadline=_text(row.get("deadline")) or None,
+                    deadline_text=_text(row.get("deadlineText")) or None,
+                )
+            )
+        return tuple(sorted(tasks, key=lambda task: (task.document, task.order)))
+
+    def _indicators(self, parts: dict[str, list[Part]]) -> tuple[IndicatorRow, ...]:
+        found: dict[str, IndicatorRow] = {}
+        for row in self._rows("indicators"):
+            id_ = _local(row["indicator"])
+            once = {(part.unit, part.role): part for part in reversed(parts.get(id_, []))}
+            owners = sorted(once.values(), key=lambda part: part.position)
+            found.setdefault(
+                id_,
+                IndicatorRow(
+                    id=id_,
+                    name=_text(row["name"]),
+                    document=_local(row["document"]),
+                    owners=tuple(owners),
+                    span=_span(row),
+                    unit_text=_text(row.get("unitText")),
+                ),
+            )
+        return tuple(sorted(found.values(), key=lambda row: (row.document, row.span.start, row.id)))
+
+    def _targets(self) -> tuple[TargetRow, ...]:
+        found: dict[str, TargetRow] = {}
+        for row in self._rows("targets"):
+            id_ = _local(row["target"])
+            found.setdefault(
+                id_,
+                TargetRow(
+                    id=id_,
+                    indicator=_text(row["name"]),
+                    indicator_id=_local(row["indicator"]),
+                    document=_local(row["document"]),
+                    value=float(_text(row["value"])),
+                    comparator=_text(row["comparator"]),
+                    year=_year(row.get("year")),
+                    period=_text(row.get("period")) or None,
+                    unit_text=_text(row.get("unitText")),
+                    scope=_text(row.get("scope")) or None,
+                    kind=_text(row["kind"]),
+                    wording=_text(row.get("wording")),
+                    span=_span(row),
+                    task=_local(row["task"]) if "task" in row else None,
+                ),
+            )
+        return tuple(sorted(found.values(), key=lambda row: (row.document, row.span.start, row.year or 0)))
+
+    def _cadences(self) -> tuple[CadenceRow, ...]:
+        found = {
+            _local(row["cadence"]): CadenceRow(
+                id=_local(row["cadence"]),
+                document=_local(row["document"]),
+                actor=_text(row["actor"]),
+                activity=_text(row["activity"]),
+                text=_text(row["text"]),
+                frequency=_text(row.get("frequency")) or None,
+                span=_span(row),
+                task=_local(row["task"]) if "task" in row else None,
+            )
+            for row in self._rows("cadences")
+        }
+        return tuple(sorted(found.values(), key=lambda row: (row.document, row.span.start, row.id)))
+
+    def _attachments(self) -> tuple[AttachmentRow, ...]:
+        rows = (
+            AttachmentRow(
+                document=_local(row["document"]),
+                number=_int(row["number"]),
+                title=_text(row["title"]),
+                present=_text(row["present"]) == "true",
+                span=_span(row),
+            )
+            for row in self._rows("attachments")
+        )
+        return tuple(sorted(rows, key=lambda row: (row.document, row.number)))
+
+
+def from_document(document: Document) -> Duties:
+    """The rows of one Document as read, with the ids that it would have in a store."""
+    header = document.header
+    by_id = {entity.id: entity for entity in document.entities}
+
+    def clause_of(path: tuple[int, ...]) -> str:
+        return document.clause_id(path) if any(clause.path == path for clause in document.clauses) else ""
+
+    tasks = tuple(
+        DutyTask(
+            id=document.task_id(task.path),
+            number=task.number,
+            title=task.title,
+            document=document.id,
+            order=order,
+            span=task.span,
+            parts=_document_parts(task.assignments),
+            mentions=tuple(Named(each.entity, each.span) for each in task.mentions if each.entity),
+            safeguard=task.safeguard,
+            path=" > ".join(task.headings),
+            clause=clause_of(task.path),
+            measures=tuple(measure.span for measure in task.measures),
+            deadline=task.deadline.date if task.deadline else None,
+            deadline_text=task.deadline.text if task.deadline else None,
+        )
+        for order, task in enumerate(document.tasks, 1)
+    )
+    indicators: dict[tuple[str, str], IndicatorRow] = {}
+    targets: list[TargetRow] = []
+    for number, target in enumerate(document.targets, 1):
+        key = (target.indicator, target.unit)
+        row = indicators.setdefault(
+            key,
+            IndicatorRow(
+                id=f"{document.id}.i{len(indicators) + 1}",
+                name=target.indicator,
+                document=document.id,
+                owners=_document_parts(target.responsible),
+                span=target.indicator_span or target.span,
+                unit_text=target.unit,
+            ),
+        )
+        targets.append(
+            TargetRow(
+                id=f"{document.id}.t{number}",
+                indicator=target.indicator,
+                indicator_id=row.id,
+                document=document.id,
+                value=target.value,
+                comparator=target.comparator,
+                year=target.year,
+                period=target.period,
+                unit_text=target.unit,
+                scope=target.scope,
+                kind=target.kind,
+                wording=target.wording,
+                span=target.span,
+                task=document.task_id(target.task) if target.task else None,
+            )
+        )
+    frame = Frame(
+        id=document.id,
+        title=header.title.value if header.title else "",
+        number=header.number.value if header.number else None,
+        issuers=document.issuer_entities,
+        issuer_name="、".join(by_id[each].name for each in document.issuer_entities if each in by_id)
+        or (header.issuer.value if header.issuer else ""),
+        issued=header.issued.value if header.issued else None,
+        start=int(header.period_start[:4]) if header.period_start else None,
+        end=int(header.period_end[:4]) if header.period_end else None,
+        jurisdiction=document.jurisdiction,
+        lists_units=document.lists_units,
+        implied_owner=document.implied_owner,
+        raw=document.source.raw,
+        addressees=tuple(cited.value for cited in header.addressees),
+        copied_to=tuple(cited.value for cited in header.copied_to),
+        cites=tuple(cited.value for cited in header.cites),
+    )
+    return Duties(
+        documents={document.id: frame},
+        tasks=tasks,
+        indicators=tuple(indicators.values()),
+        targets=tuple(targets),
+        cadences=tuple(
+            CadenceRow(
+                id=f"{document.id}.f{number}",
+                document=document.id,
+                actor=cadence.actor,
+                activity=cadence.activity,
+                text=cadence.text,
+                frequency=cadence.frequency,
+                span=cadence.span,
+                task=document.task_id(cadence.task) if cadence.task else None,
+            )
+            for number, cadence in enumerate(document.cadences, 1)
+        ),
+        attachments=tuple(
+            AttachmentRow(document.id, each.number, each.title, each.present, each.span)
+            for each in header.attachments
+        ),
+        names={
+            entity.id: Name(entity.id, entity.name, entity.type, entity.jurisdiction, entity.aliases)
+            for entity in document.entities
+        },
+    )
+
+
+def _document_parts(assignments: Iterable[Assignment]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            unit=each.entity,
+            role=each.role,
+            position=each.position,
+            length=each.length,
+            basis=each.stated.basis,
+            span=each.stated.span,
+            role_text=each.role_text,
+            written=each.unit,
+            lead_basis=each.lead_basis,
+        )
+        for each in assignments
+        if each.entity
+    )
+
+
+def _as_written(frame: Frame | None, span: Span, name: Name | None) -> str:
+    """The longest of the entity's names that the statement itself uses."""
+    if frame is None or name is None:
+        return ""
+    quote = "".join(frame.raw[span.start : span.end].split())
+    used = [each for each in (name.name, *name.aliases) if each in quote]
+    return max(used, key=len, default="")
+
+
+def _local(node: Node) -> str:
+    """The id of a resource, or the local name of a property or class."""
+    return str(node).rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def _text(node: Node | None) -> str:
+    return "" if node is None else str(node)
+
+
+def _int(node: Node) -> int:
+    return int(str(node)) if isinstance(node, Literal) else 0
+
+
+def _year(node: Node | None) -> int | None:
+    return int(str(node)[:4]) if node is not None else None
+
+
+def _span(row: Row) -> Span:
+    return Span(_int(row["from"]), _int(row["to"]))
