@@ -6,6 +6,7 @@ Terms are rdflib's (URIRef, Literal, BNode), translated at each store's own bord
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,7 +21,7 @@ Row = dict[str, Node]
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What the store is, for messages: ``kind`` embedded | memory | remote, ``place`` as given by the user."""
+    """What the store is, for messages: ``kind`` embedded | memory | remote, ``place`` as the user gave it."""
 
     kind: str
     place: str
@@ -38,7 +39,10 @@ class Store(Protocol):
 
     def construct(self, query: str, bindings: Bindings | None = None) -> Iterator[Quad]: ...
 
-    def update(self, update: str) -> None:
+    def writing(self) -> AbstractContextManager[None]:
+        """Holds the one write lock (reentrant): for a read and the write that depends on it."""
+
+    def update(self, update: str, base: str | None = None) -> None:
         """One SPARQL Update request of any number of operations, atomic as a whole."""
 
     def replace_graphs(
@@ -48,10 +52,12 @@ class Store(Protocol):
         take away the single quads ``remove``, then add ``quads``; all in one transaction.
         Quads whose graph is ``None`` go to the default graph."""
 
-    def quads(self, graph: URIRef | None | str = "*") -> Iterator[Quad]:
+    def quads(self, graph: URIRef | str | None = "*") -> Iterator[Quad]:
         """All quads (``"*"``), those of the default graph (``None``) or of one named graph."""
 
     def graphs(self) -> list[URIRef]: ...
+
+    def has_graph(self, graph: URIRef) -> bool: ...
 
     def count(self) -> int:
         """Number of quads."""

@@ -1,0 +1,285 @@
+"""The embedded store: Oxigraph on disk, owned by one process, written under one lock."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib.term import BNode, URIRef
+
+from graph.errors import BadRequest, StoreError, StoreFull, StoreInUse, StoreUnavailable
+from graph.store import snapshot
+from graph.store.base import Bindings, Quad, Row, StoreInfo
+from graph.store.bindings import bind
+from graph.store.default_graph import keeps_plain_triples
+from graph.store.directory import StoreDirectory
+from graph.store.terms_oxigraph import (
+    DEFAULT_GRAPH,
+    from_oxigraph,
+    graph_to_oxigraph,
+    quad_from_oxigraph,
+    quad_to_oxigraph,
+)
+
+_LOG_LIMIT = 64 * 2**20
+"""Bytes of write-ahead log after which tables are written: what a crash or a reader has to replay."""
+
+
+class EmbeddedStore:
+    """A store in a folder. ``read_only`` sees the state at the moment of opening, also beside a server."""
+
+    def __init__(self, path: str | Path, read_only: bool = False, kind: str = "embedded") -> None:
+        self.info = StoreInfo(kind, str(path))
+        self.directory = StoreDirectory(Path(path))
+        self.read_only = read_only
+        self._write_lock = threading.RLock()
+        self._view: Path | None = None
+        if read_only:
+            if not self.directory.exists():
+                raise StoreUnavailable(
+                    f"there is no store at {path}; `dutygraph ingest` or `serve` makes one"
+                )
+            self._view, self._generation = snapshot.take(self.directory)
+            atexit.register(shutil.rmtree, self._view, ignore_errors=True)
+            with self._engine_errors():
+                self._oxigraph: ox.Store | None = ox.Store.read_only(str(self._view))
+        else:
+            self.directory.create()
+            with self._engine_errors():
+                self._oxigraph = ox.Store(str(self.directory.database))
+            self.directory.sweep()
+            self._generation = self.directory.read_generation() or self.directory.write_new_generation()
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[Row]:
+        with self._engine_errors():
+            results = self._query(query, bindings)
+            if not isinstance(results, ox.QuerySolutions):
+                raise BadRequest("a SELECT query was expected")
+            names = [variable.value for variable in results.variables]
+            return [
+                {name: from_oxigraph(term) for name, term in zip(names, row, strict=True) if term is not None}
+                for row in results
+            ]
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        with self._engine_errors():
+            result = self._query(query, bindings)
+            if not isinstance(result, ox.QueryBoolean):
+                raise BadRequest("an ASK query was expected")
+            return bool(result)
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> Iterator[Quad]:
+        with self._engine_errors():
+            results = self._query(query, bindings)
+            if not isinstance(results, ox.QueryTriples):
+                raise BadRequest("a CONSTRUCT or DESCRIBE query was expected")
+            for triple in results:
+                yield quad_from_oxigraph(ox.Quad(triple.subject, triple.predicate, triple.object))
+
+    def quads(self, graph: URIRef | str | None = "*") -> Iterator[Quad]:
+        every = str(graph) == "*"
+        name = None if every else DEFAULT_GRAPH if graph is None else graph_to_oxigraph(URIRef(graph))
+        with self._engine_errors():
+            for quad in self._engine.quads_for_pattern(None, None, None, name):
+                yield quad_from_oxigraph(quad)
+
+    def graphs(self) -> list[URIRef]:
+        with self._engine_errors():
+            return sorted(
+                URIRef(name.value) for name in self._engine.named_graphs() if isinstance(name, ox.NamedNode)
+            )
+
+    def has_graph(self, graph: URIRef) -> bool:
+        with self._engine_errors():
+            return self._engine.contains_named_graph(graph_to_oxigraph(graph))
+
+    def count(self) -> int:
+        with self._engine_errors():
+            return len(self._engine)
+
+    def generation(self) -> str:
+        return self._generation
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the one write lock: for a read and the write that depends on it."""
+        with self._write_lock:
+            yield
+
+    def update(self, update: str, base: str | None = None) -> None:
+        with self._commit() as engine:
+            engine.update(update, base_iri=base)
+
+    def replace_graphs(
+        self, drop: Sequence[URIRef], quads: Iterable[Quad], remove: Iterable[Quad] = ()
+    ) -> None:
+        added = {quad_to_oxigraph(quad) for quad in quads}
+        removed = {_ground(quad) for quad in remove}
+        with self._write_lock:
+            dropped = [graph for graph in drop if self.has_graph(graph)]
+            with self._engine_errors():
+                removed |= self._plain_triples_only_in(dropped)
+            removed -= added
+            if not dropped and not removed:
+                if added:
+                    with self._commit() as engine:
+                        engine.extend(added)
+                return
+            operations = []
+            if removed:
+                operations.append("DELETE DATA {\n" + _quad_data(removed) + "}")
+            operations += [f"DROP SILENT GRAPH {graph_to_oxigraph(graph)}" for graph in dropped]
+            if added:
+                operations.append("INSERT DATA {\n" + _quad_data(added) + "}")
+            with self._commit() as engine:
+                engine.update(" ;\n".join(operations))
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Adds quads, in one transaction."""
+        self.replace_graphs((), quads)
+
+    def _plain_triples_only_in(self, dropped: Sequence[URIRef]) -> set[ox.Quad]:
+        names = {graph_to_oxigraph(graph) for graph in dropped if keeps_plain_triples(str(graph))}
+        alone: set[ox.Quad] = set()
+        for name in names:
+            for quad in self._engine.quads_for_pattern(None, None, None, name):
+                homes = {
+                    found.graph_name
+                    for found in self._engine.quads_for_pattern(
+                        quad.subject, quad.predicate, quad.object, None
+                    )
+                }
+                if DEFAULT_GRAPH not in homes or isinstance(quad.subject, ox.BlankNode):
+                    continue
+                if isinstance(quad.object, ox.BlankNode):  # no update can name it; ours have none
+                    continue
+                others = (home for home in homes if isinstance(home, ox.NamedNode) and home not in names)
+                if not any(keeps_plain_triples(home.value) for home in others):
+                    alone.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+        return alone
+
+    # -- the whole -------------------------------------------------------------------------------
+
+    def backup(self, directory: str) -> None:
+        """A checkpoint in a new folder (hard links where it is on the same disk); taken while in use."""
+        target = Path(directory)
+        if target.exists():
+            raise BadRequest(f"{target} exists already; a backup goes to a new folder")
+        target.mkdir(parents=True)
+        with self._write_lock, self._engine_errors():
+            if self._view:
+                shutil.copytree(self._view, target / "oxigraph")
+            else:
+                self._engine.backup(str(target / "oxigraph"))
+            (target / "generation").write_text(self._generation, encoding="ascii")
+
+    def checkpoint(self, target: Path) -> str:
+        """Makes the read-only view ``target`` of the present content and returns its generation."""
+        with self._write_lock, self._engine_errors():
+            if self._view:
+                shutil.copytree(self._view, target)
+            else:
+                self._engine.backup(str(target))
+            return self._generation
+
+    def close(self) -> None:
+        with self._write_lock:
+            if self._oxigraph is not None and not self.read_only:
+                with self._engine_errors():
+                    self._oxigraph.flush()
+            self._oxigraph = None
+            gc.collect()  # the database lock goes with the last object that holds the engine
+            if self._view:
+                shutil.rmtree(self._view, ignore_errors=True)
+
+    # -- the border to the engine ----------------------------------------------------------------
+
+    @property
+    def _engine(self) -> ox.Store:
+        if self._oxigraph is None:
+            raise StoreUnavailable(f"the store {self.info.place} is closed")
+        return self._oxigraph
+
+    def _query(
+        self, query: str, bindings: Bindings | None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        return self._engine.query(bind(query, bindings))
+
+    @contextmanager
+    def _commit(self) -> Iterator[ox.Store]:
+        if self.read_only:
+            raise StoreInUse(f"the store {self.info.place} was opened for reading only")
+        with self._write_lock, self._engine_errors():
+            generation = self.directory.write_new_generation()
+            yield self._engine
+            self._generation = generation
+            if self.directory.log_size() > _LOG_LIMIT:
+                self._engine.flush()
+
+    @contextmanager
+    def _engine_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except SyntaxError as error:
+            raise BadRequest(f"this is not valid SPARQL 1.1: {error}") from error
+        except ValueError as error:
+            raise BadRequest(f"the store cannot take this: {error}") from error
+        except OSError as error:
+            raise self._sentence(error) from error
+
+    def _sentence(self, error: OSError) -> StoreError:
+        text = str(error)
+        if "No space left" in text or "Disk quota" in text:
+            return StoreFull(
+                f"no room is left on the disk of the store {self.info.place}; nothing was written"
+            )
+        if "lock" in text and ("LOCK" in text or "hold" in text):
+            server = self.directory.served_at()
+            by = f"the server at {server}" if server else "another process"
+            return StoreInUse(
+                f"the store {self.info.place} is in use by {by}; stop it, or send the change through it"
+            )
+        return StoreUnavailable(f"the store {self.info.place} failed: {text}")
+
+
+class TemporaryStore(EmbeddedStore):
+    """``memory:``: on disk all the same, for only there a checkpoint can be made; gone when closed."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="dutygraph-"))
+        atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+        super().__init__(self._folder / "store", kind="memory")
+        self.info = StoreInfo("memory", "memory:")
+
+    def close(self) -> None:
+        super().close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _ground(quad: Quad) -> ox.Quad:
+    if any(isinstance(term, BNode) for term in quad):
+        raise BadRequest(f"{quad!r} has a blank node; only a whole graph can be dropped with its blank nodes")
+    return quad_to_oxigraph(quad)
+
+
+def _quad_data(quads: Iterable[ox.Quad]) -> str:
+    by_graph: dict[object, list[str]] = {}
+    for quad in quads:
+        line = f"{quad.subject} {quad.predicate} {quad.object} ."
+        by_graph.setdefault(quad.graph_name, []).append(line)
+    parts = []
+    for name, lines in by_graph.items():
+        body = "\n".join(lines)
+        parts.append(body if isinstance(name, ox.DefaultGraph) else f"GRAPH {name} {{\n{body}\n}}")
+    return "\n".join(parts) + "\n"

@@ -1,0 +1,71 @@
+"""A read-only view of a database that another process may be writing.
+
+RocksDB promises nothing to a reader beside a writer, so the reader opens a copy: table files, which never
+change, as hard links; the manifest and the log copied. The copy is one state of the store when the manifest
+has not changed from before the first file to after the last: only a new manifest entry lets the writer
+delete tables and logs, and a log is only ever added to, batch by batch, each with its checksum.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+import time
+from pathlib import Path
+
+from graph.errors import StoreUnavailable
+from graph.store.directory import StoreDirectory
+
+_ATTEMPTS = 50
+
+
+def take(directory: StoreDirectory) -> tuple[Path, str]:
+    """Returns the folder of the view, to be deleted by the caller, and a name of its content."""
+    for attempt in range(_ATTEMPTS):
+        target = directory.readers / f"{os.getpid()}-{secrets.token_hex(4)}"
+        try:
+            target.mkdir(parents=True)
+            before = _manifest(directory.database)
+            content = _copy(directory.database, target)
+            if before == _manifest(directory.database):
+                return target, content
+        except FileNotFoundError:
+            pass  # a table was compacted away between listing and linking: a new manifest is there
+        except OSError as error:
+            shutil.rmtree(target, ignore_errors=True)
+            raise StoreUnavailable(
+                f"the store {directory.root} cannot be read beside its owner: {error.strerror}"
+            ) from error
+        shutil.rmtree(target, ignore_errors=True)
+        time.sleep(0.01 * (attempt + 1))
+    raise StoreUnavailable(
+        f"the store {directory.root} changes too fast to be read; try again when it is at rest"
+    )
+
+
+def _manifest(database: Path) -> tuple[str, int]:
+    name = (database / "CURRENT").read_text(encoding="ascii").strip()
+    return name, (database / name).stat().st_size
+
+
+def _copy(database: Path, target: Path) -> str:
+    seen = hashlib.sha256()
+    for name in sorted(os.listdir(database)):
+        source = database / name
+        if name.endswith(".sst"):
+            try:
+                os.link(source, target / name)
+            except (PermissionError, NotImplementedError):
+                shutil.copyfile(source, target / name)
+        elif (
+            name in ("CURRENT", "IDENTITY")
+            or name.startswith(("MANIFEST", "OPTIONS"))
+            or name.endswith(".log")
+        ):
+            shutil.copyfile(source, target / name)
+        else:
+            continue
+        seen.update(f"{name} {(target / name).stat().st_size}\n".encode())
+    return seen.hexdigest()[:16]
