@@ -1,0 +1,201 @@
+"""Units, platforms, places and industries: lists of them, and one with all that is said of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+
+from rdflib.term import Node
+
+from graph.catalogue.names import resolve
+from graph.catalogue.targets import targets
+from graph.catalogue.tasks import describe, involvement
+from graph.catalogue.values import (
+    DEFAULT_LIMIT,
+    ROLES,
+    Json,
+    document_of,
+    evidence,
+    flag,
+    known,
+    page,
+    text,
+)
+from graph.errors import BadRequest
+from graph.queries import load, with_values
+from graph.search import find
+from graph.store.base import Row, Store
+from ontology import terms
+from ontology.kinds import is_a, kinds
+from ontology.terms import ID
+
+ROLE_PREDICATES = frozenset({"leads", "responsibleFor", "supports", "guides", "mentionedIn"})
+
+
+def units(store: Store, limit: int = DEFAULT_LIMIT, offset: int = 0) -> Json:
+    """Bodies that hold an assignment or own an indicator, in the order in which the documents list them.
+
+    ``load`` is M7: the sum over a unit's tasks of one over the number of units listed for it.
+    """
+    seen: dict[str, Json] = {}
+    place: dict[str, tuple[str, int, int]] = {}
+    listed: dict[str, set[str]] = defaultdict(set)
+    per_unit: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    indicators: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(load("unit_roles")):
+        unit = known(row["unit"])
+        if "task" in row:
+            task = known(row["task"])
+            here = (known(row["doc"]), int(str(row["order"])), int(str(row["position"])))
+            per_unit[unit][ROLES[known(row["predicate"])]].add(task)
+            if str(row["basis"]) != "running_text":
+                listed[task].add(unit)
+        else:
+            indicator = known(row["object"])
+            here = (document_of(indicator), 10**6, int(indicator.rsplit(".i", 1)[1]))
+            indicators[unit].add(indicator)
+        place[unit] = min(place.get(unit, here), here)
+        seen.setdefault(unit, _head(row, "unit"))
+    of_indicator = {
+        known(row["indicator"]): int(str(row["count"])) for row in store.select(load("target_counts"))
+    }
+    mentioned = {
+        known(row["unit"]): int(str(row["count"])) for row in store.select(load("mentions_of_units"))
+    }
+    names = _names(store, [ID(unit) for unit in seen])
+    loads: dict[str, Fraction] = defaultdict(Fraction)
+    for holders in listed.values():
+        for unit in holders:
+            loads[unit] += Fraction(1, len(holders))
+    total, shown = page(sorted(seen, key=lambda unit: place[unit]), limit, offset)
+    items = []
+    for unit in shown:
+        roles = per_unit[unit]
+        head = seen[unit]
+        items.append(
+            {
+                **head,
+                "aliases": [name for name in names[unit] if name != head["name"]],
+                "tasks": {
+                    **{role: len(roles[role]) for role in ("lead", "responsible", "support", "guide")},
+                    "mention": mentioned.get(unit, 0),
+                },
+                "indicators": len(indicators[unit]),
+                "targets": sum(of_indicator.get(each, 0) for each in indicators[unit]),
+                "load": round(float(loads[unit]), 3),
+            }
+        )
+    return {"total": total, "items": items}
+
+
+def entities(
+    store: Store, q: str | None = None, type_: str | None = None, limit: int = DEFAULT_LIMIT, offset: int = 0
+) -> Json:
+    """Entities by part of name, alias, pinyin or initials, best match first; all of them without ``q``.
+
+    ``type_`` is the local name of a class (Platform counts every kind of platform).
+    """
+    if type_ is not None and type_ not in kinds():
+        raise BadRequest(f"type 应为本体中的类名（如 PublicOrganisation、Platform、Industry），收到 {type_}")
+    hits = [hit for hit in find(store, q) if type_ is None or is_a(hit.type, type_)]
+    total, shown = page(hits, limit, offset)
+    nodes = [ID(hit.id) for hit in shown]
+    heads = {known(row["entity"]): _head(row, "entity") for row in _rows(store, "entities", nodes)}
+    names = _names(store, nodes)
+    items = [
+        {
+            **heads[hit.id],
+            "aliases": [name for name in names[hit.id] if name != hit.name],
+            "is_unit": hit.is_unit,
+            "matched": hit.matched,
+        }
+        for hit in shown
+    ]
+    return {"total": total, "items": items}
+
+
+def entity(store: Store, name: str) -> Json:
+    """The Entity object of an id, name or alias. Raises UnknownName or AmbiguousName."""
+    resolved = resolve(store, name)
+    nodes = [ID(each) for each in resolved.ids]
+    head = _head(_rows(store, "entities", nodes[:1])[0], "entity")
+    roles = involvement(store, resolved)
+    described = {each["id"]: each for each in describe(store, list(roles))}
+    in_order = sorted(described.values(), key=lambda each: each["order"])
+    in_order.sort(key=lambda each: each["document"]["issued"] or "", reverse=True)
+    forms: dict[str, Json] = {}
+    for each in resolved.ids:
+        for row in store.select(load("entity_name_evidence"), {"entity": ID(each)}):
+            document = known(row["g"])
+            forms.setdefault(
+                str(row["name"]),
+                {
+                    "name": str(row["name"]),
+                    "reason": text(row, "reason"),
+                    "evidence": evidence(row, document),
+                },
+            )
+    return {
+        **head,
+        "aliases": sorted(set(forms) - {head["name"]}),
+        "names": list(forms.values()),
+        "folded": [{"id": each} for each in resolved.folded],
+        "involvement": [{**part, "task": task} for task in in_order for part in roles[task["id"]]],
+        "targets": targets(store, owner=resolved.id, limit=1000)["items"],
+        "relations": relations(store, nodes),
+        "findings": [
+            known(row["finding"])
+            for row in store.select(
+                "SELECT DISTINCT ?finding ?rank WHERE { GRAPH ?g { ?finding <%s> ?unit ; <%s> ?rank } } ORDER BY ?rank"
+                % (terms.DUTY.ofUnit, terms.DUTY.rank),
+                {"unit": ID(resolved.id)},
+            )
+        ],
+    }
+
+
+def relations(store: Store, nodes: Iterable[Node]) -> list[Json]:
+    """Stated relations between these entities and others, each with its quote; roles and names left out."""
+    found = []
+    for row in _rows(store, "relations", nodes):
+        predicate = known(row["predicate"])
+        if predicate in ROLE_PREDICATES or predicate == "name":
+            continue
+        found.append(
+            {
+                "predicate": predicate,
+                "label": terms.label(row["predicate"], "zh"),
+                "direction": str(row["direction"]),
+                "entity": {
+                    "id": known(row["other"]),
+                    "name": str(row["otherLabel"]),
+                    "type": known(row["otherType"]),
+                },
+                "evidence": evidence(row, known(row["g"])),
+            }
+        )
+    return found
+
+
+def _rows(store: Store, query: str, nodes: Iterable[Node]) -> list[Row]:
+    return store.select(with_values(load(query), "entity", nodes))
+
+
+def _head(row: Row, column: str) -> Json:
+    return {
+        "id": known(row[column]),
+        "name": str(row["label"]),
+        "type": known(row["type"]),
+        "jurisdiction": text(row, "jurisdiction"),
+        **({"is_unit": flag(row, "isUnit")} if column == "entity" else {}),
+    }
+
+
+def _names(store: Store, nodes: Iterable[Node]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in _rows(store, "entity_names", nodes):
+        names[known(row["entity"])].append(str(row["name"]))
+    for each in names.values():
+        each.sort()
+    return names
