@@ -1,0 +1,565 @@
+"""The frame of a document (GB/T 9704): number, titles, issuer, dates, readers, copies, cited documents, attachments.
+
+A document either is the plan itself or a notice that hands on a plan (关于印发…的通知); in the
+second case the plan's title is the one that stands above the plan, else the one the notice names.
+All words of the genre come from ``lexicon/header.toml``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph.model import Attachment, Cited, Header, SourceText, Span
+from graph.reading.lines import front_matter
+from ontology import words
+
+_HAN = "\u4e00-\u9fff"
+_DIGITS = "0-9一二三四五六七八九十〇○零Ｏ"
+_DATE = rf"(?P<y>[12]\d{{3}}|[一二三四五六七八九〇○零]{{4}})年(?P<m>[{_DIGITS}]{{1,3}})月(?P<d>[{_DIGITS}]{{1,3}})日"
+_DATE_ALONE = re.compile(rf"^{_DATE}$")
+_DATE_BRACKET = re.compile(rf"^（{_DATE}[^（）。]{{0,40}}）$")
+_PRINTED = re.compile(rf"^(?P<by>[^。：，]{{0,60}}?)[\s，]*{_DATE}[\s]*印发?发?$")
+_NUMBER = re.compile(rf"(?P<code>[{_HAN}]{{1,16}})〔(?P<year>\d{{4}})〕第?(?P<serial>\d{{1,5}})号")
+_FIRST_CLAUSE = re.compile(r"(?:一、|第一[章条]|（一）|一是|1[.、])")
+_ITEM = re.compile(r"(?:(?<=^)|(?<=[^\d.]))(?P<n>\d{1,2})[.、]\s?")
+_ANNEX_LIST = re.compile(r"附件?\s?[：:]")
+_ANNEX_HEAD = re.compile(
+    r"附件?\s?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[\s：:]|$|(?=[^\d\s、，。；的中所为是]))"
+)
+_SPAN_OF_YEARS = re.compile(r"(?P<a>20\d\d)年?\s?(?:[-—–－~～―─至到]+)\s?(?P<b>20\d\d)年?")
+_ONE_YEAR = re.compile(r"(?<![到至\d])(?P<a>20\d\d)年(?:度)?(?!版|远景|远期|底|前|修订|[一-鿿]?月)")
+_QUOTED = re.compile("《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_SENTENCE_END = re.compile("[。；！？]")
+_CHINESE_DIGIT = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
+_HEAD_LENGTH = 40
+"""Paragraphs of a document in which its titles and number are looked for."""
+
+
+@cache
+def _words() -> dict[str, object]:
+    return dict(words.table("header"))
+
+
+def _list(key: str) -> list[str]:
+    value = words.table("header")[key]
+    return sorted(value, key=len, reverse=True)
+
+
+def _any(key: str) -> str:
+    return "|".join(map(re.escape, _list(key)))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    genre = rf"(?:{_any('document_types')})"
+    trailing = r"(?:（[^（）]{1,30}）)*"
+    return re.compile(
+        {
+            "title": rf"{genre}{trailing}$",
+            "notice": rf"(?:{_any('notice_verbs')}).{{2,200}}(?:通知|通告|公告|函|决定)(?:（[^（）]{{1,30}}）)*$",
+            "named": rf"(?:{_any('notice_verbs')})(?P<named>.+?)的?(?:通知|通告|公告|函|决定){trailing}$",
+            "letterhead": rf"^(?P<body>.{{2,60}}?){words.table('header')['letterhead_suffix']}$",
+            "body": rf"(?:{_any('body_suffixes')})$",
+            "labelled_number": rf"(?:{_any('number_labels')})[：:]\s?",
+            "copies": rf"^(?:{_any('copy_labels')})[：:]\s?",
+            "publicity": rf"^(?:{_any('publicity_labels')})[：:]\s?(?P<value>[{_HAN}]{{2,10}})",
+            "publicity_note": rf"^（?(?P<value>{_any('publicity_values')})）?$",
+            "label": rf"^(?:{_any('line_labels')})[\d一二三]?[：:]",
+            "before_number": rf"^.*(?:{_any('before_number')})(?=[{_HAN}]{{2}})",
+            "place": rf"^[{_HAN}]{{1,8}}?(?:{_any('place_suffixes')})",
+            "part": rf"^(?:{_any('body_parts')})",
+        }[name]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _paragraphs(text: str) -> list[_Paragraph]:
+    found, start = [], 0
+    for line in text.split("\n"):
+        found.append(_Paragraph(start, line))
+        start += len(line) + 1
+    return found
+
+
+def _tidy(text: str) -> str:
+    """A value without white space, but for the space between two Latin words."""
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text).strip()
+
+
+def _cited(source: SourceText, start: int, end: int) -> Cited:
+    return Cited(_tidy(source.text[start:end]), source.span(start, end))
+
+
+def iso_date(year: str, month: str, day: str) -> str | None:
+    """ISO 8601 of a date in Arabic or Chinese figures (二〇二四年二月四日); None if there is no such day."""
+    numbers = []
+    for figure in (year, month, day):
+        if figure.isdigit() and figure.isascii():
+            numbers.append(int(figure))
+        elif "十" in figure:
+            tens, ones = figure.split("十", 1)
+            numbers.append(int(_CHINESE_DIGIT.get(tens, "1")) * 10 + int(_CHINESE_DIGIT.get(ones, "0")))
+        else:
+            digits = "".join(_CHINESE_DIGIT.get(c, c) for c in figure)
+            if not digits.isdigit():
+                return None
+            numbers.append(int(digits))
+    try:
+        return datetime.date(*numbers).isoformat()
+    except ValueError:
+        return None
+
+
+def parse_header(source: SourceText) -> Header:
+    """Read the frame of ``source``. What the document does not say stays None or empty."""
+    return _Frame(source).header()
+
+
+class _Frame:
+    """One reading of one document: its paragraphs and the places found so far."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.paragraphs = _paragraphs(source.text)
+        clause = (i for i, p in enumerate(self.paragraphs) if _FIRST_CLAUSE.match(p.text))
+        self.body = next(clause, len(self.paragraphs))
+        self.matter = self._front_matter()
+
+    def _front_matter(self) -> dict[str, tuple[int, int]]:
+        """Raw spans of the values of a YAML block, by key."""
+        place = front_matter(self.source.raw)
+        if not place:
+            return {}
+        pairs = re.finditer(r"^([^:：\n]{1,20})[:：][ \t]*([^\r\n]+?)[ \t]*$", self.source.raw[: place[1]], re.MULTILINE)
+        return {pair.group(1).strip(): pair.span(2) for pair in pairs}
+
+    def _from_matter(self, kind: str) -> Cited | None:
+        for key in words.table("header")["front_matter_keys"][kind]:
+            if key in self.matter:
+                start, end = self.matter[key]
+                value = _tidy(self.source.raw[start:end].strip("\"'"))
+                if value:
+                    return Cited(value, Span(start, end))
+        return None
+
+    def header(self) -> Header:
+        notice, own = self._titles()
+        at = notice if notice is not None else own
+        number = self._number(at)
+        addressees, after = self._addressees(at)
+        issued, signed = self._issued(notice, own, after)
+        plan = self._plan_title(notice, signed if signed is not None else after) if notice is not None else None
+        title_at = own if notice is None else None
+        title = self._whole(title_at) if title_at is not None else plan
+        notice_title = self._whole(notice) if notice is not None else None
+        issuers = self._issuers(at, signed)
+        printed, printed_by = self._printed()
+        period = self._period(title, notice_title)
+        return Header(
+            title=title,
+            notice_title=notice_title,
+            number=number,
+            issuer=self._joint(issuers),
+            issuers=issuers,
+            issued=issued,
+            printed=printed,
+            printed_by=printed_by,
+            addressees=addressees,
+            copied_to=self._copied(),
+            publicity=self._publicity(),
+            period_start=period[0] if period else None,
+            period_end=period[1] if period else None,
+            period_span=period[2] if period else None,
+            cites=self._cites(number),
+            attachments=self._attachments(),
+        )
+
+    def _whole(self, index: int) -> Cited:
+        paragraph = self.paragraphs[index]
+        return _cited(self.source, paragraph.start, paragraph.end)
+
+    # Titles
+
+    def _titles(self) -> tuple[int | None, int | None]:
+        """Where the notice's title and, without a notice, the document's own title stand."""
+        own = None
+        for index, paragraph in enumerate(self.paragraphs[: min(_HEAD_LENGTH, self.body)]):
+            text = paragraph.text
+            if len(text) > 160 or "\t" in text or _SENTENCE_END.search(text) or text.endswith("："):
+                continue
+            if _pattern("notice").search(text):
+                return index, None
+            if own is None and len(text) >= 4 and _pattern("title").search(text) and not _pattern("label").match(text):
+                own = index
+        return None, own
+
+    def _plan_title(self, notice: int, after: int) -> Cited | None:
+        """The title above the plan: what the notice names, or the first title after its signature."""
+        named = self._named(notice)
+        first = None
+        for paragraph in self.paragraphs[after : after + 8]:
+            text = paragraph.text
+            if _FIRST_CLAUSE.match(text) or (_SENTENCE_END.search(text) and len(text) > 40):
+                break
+            if not _pattern("title").search(text) or len(text) > 120 or _pattern("label").match(text):
+                continue
+            here = _cited(self.source, paragraph.start, paragraph.end)
+            if named is None or _same_title(here.value, named.value):
+                return here
+            first = first or here
+        for paragraph in self.paragraphs[after:] if named else ():
+            if len(paragraph.text) <= 120 and _tidy(paragraph.text) == named.value:
+                return _cited(self.source, paragraph.start, paragraph.end)
+        return named or first
+
+    def _named(self, notice: int) -> Cited | None:
+        paragraph = self.paragraphs[notice]
+        named = _pattern("named").search(paragraph.text)
+        if not named:
+            return None
+        start, end = named.span("named")
+        quoted = _QUOTED.search(paragraph.text, start, end)
+        if quoted:
+            start, end = quoted.span(1)
+        return _cited(self.source, paragraph.start + start, paragraph.start + end)
+
+    # Number
+
+    def _number(self, title: int | None) -> Cited | None:
+        """The document's own number: alone in a paragraph of the head, or in the front matter; never a cited one."""
+        for paragraph in self.paragraphs[: min(_HEAD_LENGTH, self.body)]:
+            text = paragraph.text
+            labelled = _pattern("labelled_number").search(text) if len(text) <= 80 else None
+            start = labelled.end() if labelled else 0
+            found = _NUMBER.match(text, start)
+            if found and (labelled or len(text) - found.end() <= 16) and not _SENTENCE_END.search(text):
+                return _cited(self.source, paragraph.start + found.start(), paragraph.start + found.end())
+            if title is not None and paragraph is self.paragraphs[title]:
+                tail = re.search(rf"[（]({_NUMBER.pattern})[）]$", text)
+                if tail:
+                    return _cited(self.source, paragraph.start + tail.start(1), paragraph.start + tail.end(1))
+        cited = self._from_matter("number")
+        return cited if cited and re.search(r"\d号$", cited.value) else None
+
+    def _cites(self, own: Cited | None) -> tuple[Cited, ...]:
+        found: dict[str, Cited] = {}
+        text = self.source.text
+        for match in _NUMBER.finditer(text):
+            start = match.start("code")
+            before = text[start - 1] if start else "\n"
+            if before not in "（\n〔、，；：》":
+                lead = _pattern("before_number").match(match.group("code"))
+                start += lead.end() if lead else 0
+            cited = _cited(self.source, start, match.end())
+            if own is None or cited.value != own.value:
+                found.setdefault(cited.value, cited)
+        return tuple(found.values())
+
+    # Readers
+
+    def _addressees(self, title: int | None) -> tuple[tuple[Cited, ...], int]:
+        """Addressees, and the paragraph after them (or after the title where there are none)."""
+        begin = 0 if title is None else title + 1
+        for index in range(begin, min(begin + 6, len(self.paragraphs))):
+            paragraph = self.paragraphs[index]
+            text = paragraph.text
+            if _SENTENCE_END.search(text) or _FIRST_CLAUSE.match(text):
+                break
+            if text.endswith("：") and not _pattern("label").match(text) and len(text) <= 600:
+                parts = re.finditer("[^，,；：]+", text)
+                return (
+                    tuple(_cited(self.source, paragraph.start + p.start(), paragraph.start + p.end()) for p in parts),
+                    index + 1,
+                )
+        return (), begin
+
+    def _copied(self) -> tuple[Cited, ...]:
+        for paragraph in reversed(self.paragraphs):
+            label = _pattern("copies").match(paragraph.text)
+            if label:
+                return tuple(
+                    _cited(self.source, paragraph.start + a, paragraph.start + b)
+                    for a, b in _bodies(paragraph.text, label.end())
+                )
+        return ()
+
+    def _publicity(self) -> Cited | None:
+        for paragraph in self.paragraphs:
+            if len(paragraph.text) <= 40:
+                found = _pattern("publicity").match(paragraph.text) or _pattern("publicity_note").match(paragraph.text)
+                if found:
+                    a, b = found.span("value")
+                    return _cited(self.source, paragraph.start + a, paragraph.start + b)
+        return None
+
+    # Dates and issuer
+
+    def _dated(self, paragraph: _Paragraph, pattern: re.Pattern[str]) -> Cited | None:
+        if len(paragraph.text) > 100:
+            return None
+        found = pattern.match(paragraph.text)
+        value = iso_date(found["y"], found["m"], found["d"]) if found else None
+        if not found or not value:
+            return None
+        end = paragraph.text.index("日", found.start("d")) + 1
+        return Cited(value, self.source.span(paragraph.start + found.start("y"), paragraph.start + end))
+
+    def _issued(self, notice: int | None, own: int | None, after: int) -> tuple[Cited | None, int | None]:
+        """成文日期 and its paragraph: under the title, else below the signature."""
+        for index in range(*((own + 1, own + 4) if own is not None else (0, 0))):
+            if index < len(self.paragraphs):
+                dated = self._dated(self.paragraphs[index], _DATE_BRACKET)
+                if dated:
+                    return dated, index
+        alone = [
+            (index, dated)
+            for index, paragraph in enumerate(self.paragraphs)
+            if index >= (notice or 0) and (dated := self._dated(paragraph, _DATE_ALONE))
+        ]
+        if alone:
+            signed = [(i, d) for i, d in alone if self._signature(i)]
+            index, dated = (alone if notice is not None else signed or alone[-1:])[0]
+            return dated, index
+        matter = self._from_matter("issued")
+        if matter:
+            date = re.search(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})", matter.value)
+            value = iso_date(*date.groups()) if date else None
+            if value:
+                return Cited(value, matter.span), None
+        return None, None
+
+    def _signature(self, dated: int) -> list[int]:
+        """The paragraphs above a date that name who signs, first to last."""
+        signers: list[int] = []
+        for index in range(dated - 1, -1, -1):
+            text = self.paragraphs[index].text
+            if text.startswith("（") and text.endswith("）") and len(text) <= 40:
+                continue
+            name = text.replace(" ", "")
+            if len(name) > 120 or re.search("[。，；：\t]", name) or not _pattern("body").search(name):
+                break
+            if _pattern("title").search(name) and "关于" in name:
+                break
+            signers.append(index)
+        return signers[::-1]
+
+    def _issuers(self, title: int | None, dated: int | None) -> tuple[Cited, ...]:
+        found = [
+            cited
+            for index in (self._signature(dated) if dated is not None else [])
+            for cited in self._split_bodies(self.paragraphs[index].start, self.paragraphs[index].end)
+        ]
+        if not found and title is not None:
+            paragraph = self.paragraphs[title]
+            stop = paragraph.text.find("关于")
+            if stop > 0 and _pattern("body").search(paragraph.text, 0, stop):
+                found = self._split_bodies(paragraph.start, paragraph.start + stop)
+        if not found:
+            found = self._letterhead(title)
+        if not found:
+            matter = self._from_matter("issuer")
+            found = [matter] if matter else []
+        if not found:
+            printed_by = self._printed()[1]
+            found = [printed_by] if printed_by else []
+        return tuple(found)
+
+    def _letterhead(self, title: int | None) -> list[Cited]:
+        for paragraph in self.paragraphs[: title if title is not None else 3]:
+            head = _pattern("letterhead").match(paragraph.text)
+            end = head.end("body") if head else len(paragraph.text)
+            if head or (len(paragraph.text) <= 60 and _pattern("body").search(paragraph.text)):
+                return self._split_bodies(paragraph.start, paragraph.start + end)
+        return []
+
+    def _split_bodies(self, start: int, end: int) -> list[Cited]:
+        """Joint signers, apart by a space, a sign, or run together."""
+        text, offsets = self.source.text, self.source.offsets
+        cuts = [start]
+        for place in range(start + 1, end):
+            sign = text[place - 1] in " 、，"
+            gap = offsets[place] - offsets[place - 1] > 1
+            left, right = text[cuts[-1] : place].strip(" 、，"), text[place:end]
+            if sign or _parts_here(left, right, gap):
+                cuts.append(place)
+        cuts.append(end)
+        found = []
+        for a, b in zip(cuts, cuts[1:], strict=False):
+            while b > a and text[b - 1] in " 、，":
+                b -= 1
+            while a < b and text[a] in " 、，":
+                a += 1
+            if a < b:
+                found.append(_cited(self.source, a, b))
+        return found
+
+    def _joint(self, issuers: Sequence[Cited]) -> Cited | None:
+        if not issuers:
+            return None
+        return Cited("、".join(i.value for i in issuers), Span(issuers[0].span.start, issuers[-1].span.end))
+
+    def _printed(self) -> tuple[Cited | None, Cited | None]:
+        """印发日期 and 印发机关, from the foot of the document."""
+        for index in range(len(self.paragraphs) - 1, -1, -1):
+            paragraph = self.paragraphs[index]
+            dated = self._dated(paragraph, _PRINTED)
+            if not dated:
+                continue
+            by = _PRINTED.match(paragraph.text)
+            if by and by["by"].strip():
+                return dated, _cited(self.source, paragraph.start, paragraph.start + len(by["by"].rstrip()))
+            above = self.paragraphs[index - 1] if index else None
+            if above and len(above.text) <= 60 and _pattern("body").search(above.text):
+                return dated, _cited(self.source, above.start, above.end)
+            return dated, None
+        return None, None
+
+    # Period
+
+    def _period(self, title: Cited | None, notice: Cited | None) -> tuple[str, str, Span] | None:
+        for cited in (title, notice):
+            if cited is None:
+                continue
+            start = self._place(cited.span)
+            end = self._place(Span(cited.span.end - 1, cited.span.end)) + 1
+            text = self.source.text[start:end]
+            years = _SPAN_OF_YEARS.search(text)
+            if years and years["a"] <= years["b"]:
+                return years["a"], years["b"], self.source.span(start + years.start(), start + years.end())
+            for word, (first, last) in words.table("header")["periods"].items():
+                at = text.find(word)
+                if at >= 0:
+                    return first, last, self.source.span(start + at, start + at + len(word))
+            year = _ONE_YEAR.search(text)
+            if year:
+                return year["a"], year["a"], self.source.span(start + year.start(), start + year.end())
+        return None
+
+    def _place(self, span: Span) -> int:
+        """The place in the view of a raw span that is known to be there."""
+        import bisect
+
+        return bisect.bisect_left(self.source.offsets, span.start)
+
+    # Attachments
+
+    def _attachments(self) -> tuple[Attachment, ...]:
+        listed: dict[tuple[int, str], tuple[int, int]] = {}
+        after = 0
+        for index, paragraph in enumerate(self.paragraphs):
+            label = _ANNEX_LIST.match(paragraph.text)
+            if not label or not paragraph.text[label.end() :].strip():
+                continue
+            for number, a, b in self._items(index, label.end()):
+                listed.setdefault((number, _tidy(self.source.text[a:b])), (a, b))
+                after = max(after, b)
+        titles = {_bare(p.text) for p in self.paragraphs if p.start > after and len(p.text) <= 150}
+        heads: dict[int, tuple[str, int, int]] = {}
+        for number, a, b in self._heads(after):
+            heads.setdefault(number, (_tidy(self.source.text[a:b]), a, b))
+        numbered = len(listed) > 1
+        found = [
+            Attachment(
+                number,
+                title,
+                number in heads or _bare(title) in titles or (not numbered and 0 in heads),
+                self.source.span(a, b),
+            )
+            for (number, title), (a, b) in listed.items()
+        ]
+        known = {a.number for a in found}
+        for number, (title, a, b) in heads.items():
+            if number and number not in known:
+                found.append(Attachment(number, title, True, self.source.span(a, b)))
+        return tuple(found)
+
+    def _items(self, index: int, begin: int) -> Iterator[tuple[int, int, int]]:
+        """Number and place of each attachment of the list that begins in paragraph ``index``."""
+        expected = 1
+        paragraph = self.paragraphs[index]
+        while True:
+            text = paragraph.text
+            starts = [m for m in _ITEM.finditer(text, begin)]
+            cuts = []
+            for m in starts:
+                if int(m["n"]) == expected + len(cuts):
+                    cuts.append(m)
+            if not cuts and expected == 1:
+                end = len(text.rstrip("。； "))
+                if end > begin:
+                    yield 1, paragraph.start + begin, paragraph.start + end
+                return
+            if not cuts or (expected > 1 and cuts[0].start() > 0):
+                return
+            for i, m in enumerate(cuts):
+                stop = cuts[i + 1].start() if i + 1 < len(cuts) else len(text)
+                stop = m.end() + len(text[m.end() : stop].rstrip("。；; "))
+                if stop > m.end():
+                    yield expected + i, paragraph.start + m.end(), paragraph.start + stop
+            expected += len(cuts)
+            index += 1
+            if index >= len(self.paragraphs) or len(self.paragraphs[index].text) > 160:
+                return
+            paragraph, begin = self.paragraphs[index], 0
+
+    def _heads(self, after: int) -> Iterator[tuple[int, int, int]]:
+        """Where an attachment begins (附件1 …): its number (0 without one) and its title's place."""
+        for index, paragraph in enumerate(self.paragraphs):
+            text = paragraph.text.rstrip("\t ")
+            head = _ANNEX_HEAD.match(text) if paragraph.start >= after and len(text) <= 120 else None
+            if not head or _SENTENCE_END.search(text):
+                continue
+            figure = head["n"] or "0"
+            number = int(figure) if figure.isdigit() else int(_CHINESE_DIGIT.get(figure, "10"))
+            start = head.end() + len(text[head.end() :]) - len(text[head.end() :].lstrip("：: "))
+            if text[start:]:
+                yield number, paragraph.start + start, paragraph.start + len(text)
+            elif index + 1 < len(self.paragraphs):
+                title = self.paragraphs[index + 1]
+                yield number, title.start, title.end
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s“”《》（）()\-—–]", "", title)
+
+
+def _same_title(a: str, b: str) -> bool:
+    a, b = _bare(a).removeprefix("关于"), _bare(b).removeprefix("关于")
+    return a == b or (min(len(a), len(b)) >= 8 and (a in b or b in a))
+
+
+def _parts_here(left: str, right: str, gap: bool) -> bool:
+    """Whether ``left`` is a whole body and another begins at ``right``."""
+    if len(left) < 3 or len(right) < 3 or not _pattern("body").search(left) or _pattern("part").match(right):
+        return False
+    if gap and _pattern("body").search(right):
+        return True
+    place = _pattern("place").match(left)
+    if place:
+        # Joint signers of one place repeat its name: 黄浦区教育局黄浦区文化和旅游局.
+        return right.startswith(left[:2]) or right.startswith(place.group()[-2:])
+    return bool(_pattern("body").search(right)) and left.endswith(("部", "委员会", "总局", "署", "办公厅", "国务院"))
+
+
+def _bodies(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """The bodies of a list of copies: apart by ，；。 and by 、 between whole names (not 各委、办、局)."""
+    for stretch in re.finditer("[^，；。,;]+", text[begin:]):
+        pieces = list(re.finditer("[^、]+", stretch.group()))
+        start = begin + stretch.start()
+        whole = all(len(piece.group().strip()) >= 3 for piece in pieces)
+        spans = [piece.span() for piece in pieces] if whole else [(0, len(stretch.group()))]
+        for a, b in spans:
+            yield start + a, start + b
