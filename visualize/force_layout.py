@@ -61,7 +61,10 @@ def _springs(graph: networkx.Graph[str], members: list[str]) -> Places:
     springs = rustworkx.PyGraph()
     springs.add_nodes_from(members)
     springs.add_edges_from(
-        [(index[a], index[b], w) for a, b, w in graph.subgraph(members).edges(data="weight")]
+        [
+            (index[a], index[b], float(data["weight"]))
+            for a, b, data in graph.subgraph(members).edges(data=True)
+        ]
     )
     where = rustworkx.spring_layout(springs, seed=7, num_iter=100 if len(members) <= 1000 else 50)
     return {s: (float(where[i][0]), float(where[i][1])) for s, i in index.items()}
