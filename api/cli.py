@@ -1,0 +1,61 @@
+"""The command line: ``dutygraph COMMAND``. Results on stdout, progress and messages on stderr.
+
+Exit codes: 0 done, 1 something failed (the rest is kept), 2 wrong usage. A user's mistake never
+shows a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from api.commands import administration, documents, planners, publishing, serving
+from api.commands.common import Settings, fail
+from graph.errors import DutygraphError
+from graph.version import release
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(release(), prog_name="dutygraph")
+@click.option(
+    "--store",
+    envvar="DUTYGRAPH_STORE",
+    default="./dutygraph-store",
+    show_default=True,
+    help="存储：文件夹路径，memory:，或 sparql+http://主机/query[,http://主机/update]",
+)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供程序使用")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="输出语言")
+@click.pass_context
+def dutygraph(context: click.Context, store: str, as_json: bool, lang: str) -> None:
+    """职责图谱：读政府计划，查谁负责什么，看哪些任务交叉。每一条都能回到原文。"""
+    context.obj = Settings(store, as_json, lang)
+
+
+for module in (serving, documents, planners, publishing, administration):
+    for command in module.COMMANDS:
+        dutygraph.add_command(command)
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        dutygraph.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("已中断；此前完成的都已保存。", err=True)
+        sys.exit(130)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except DutygraphError as problem:
+        fail(problem)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away (dutygraph tasks | head): nothing is wrong here.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()
