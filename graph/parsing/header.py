@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from graph.model import Attachment, Cited, Header, SourceText, Span
+from graph.parsing.parts import Parts, parse_parts
 from graph.reading.lines import front_matter
 from ontology import words
 
@@ -23,25 +25,21 @@ _DATE = rf"(?P<y>[12]\d{{3}}|[一二三四五六七八九〇○零]{{4}})年(?P<
 _DATE_ALONE = re.compile(rf"^{_DATE}$")
 _DATE_BRACKET = re.compile(rf"^（{_DATE}[^（）。]{{0,40}}）$")
 _PRINTED = re.compile(rf"^(?P<by>[^。：，]{{0,60}}?)[\s，]*{_DATE}[\s]*印发?发?$")
-_NUMBER = re.compile(rf"(?P<code>[{_HAN}]{{1,16}})〔(?P<year>\d{{4}})〕第?(?P<serial>\d{{1,5}})号")
+_NUMBER = re.compile(rf"(?P<code>[{_HAN}]{{1,16}})〔\d{{4}}〕第?\d{{1,5}}号")
+_SERIAL = re.compile(r"〔\d{4}〕第?\d{1,5}号")
+_CODE = re.compile(rf"[{_HAN}]{{1,16}}$")
 _FIRST_CLAUSE = re.compile(r"(?:一、|第一[章条]|（一）|一是|1[.、])")
-_ITEM = re.compile(r"(?:(?<=^)|(?<=[^\d.]))(?P<n>\d{1,2})[.、]\s?")
-_ANNEX_LIST = re.compile(r"附件?\s?[：:]")
-_ANNEX_HEAD = re.compile(
-    r"附件?\s?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?(?:[\s：:]|$|(?=[^\d\s、，。；的中所为是]))"
-)
 _SPAN_OF_YEARS = re.compile(r"(?P<a>20\d\d)年?\s?(?:[-—–－~～―─至到]+)\s?(?P<b>20\d\d)年?")
 _ONE_YEAR = re.compile(r"(?<![到至\d])(?P<a>20\d\d)年(?:度)?(?!版|远景|远期|底|前|修订|[一-鿿]?月)")
 _QUOTED = re.compile("《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _SENTENCE_END = re.compile("[。；！？]")
-_CHINESE_DIGIT = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
+_CHINESE_DIGIT = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+    "Ｏ": "0",
+}
 _HEAD_LENGTH = 40
 """Paragraphs of a document in which its titles and number are looked for."""
-
-
-@cache
-def _words() -> dict[str, object]:
-    return dict(words.table("header"))
 
 
 def _list(key: str) -> list[str]:
@@ -71,6 +69,10 @@ def _pattern(name: str) -> re.Pattern[str]:
             "label": rf"^(?:{_any('line_labels')})[\d一二三]?[：:]",
             "before_number": rf"^.*(?:{_any('before_number')})(?=[{_HAN}]{{2}})",
             "place": rf"^[{_HAN}]{{1,8}}?(?:{_any('place_suffixes')})",
+            "letterhead_run_on": rf"^.*(?:{_any('body_suffixes')}|文件)(?=[{_HAN}]{{2,8}}〔)",
+            "frame": rf"(?P<number>〔\d{{4}}〕第?\d{{1,5}}号)(?![）、，])|(?P<notice>的通知(?=[^。；：]{{1,200}}：))"
+            rf"|(?P<title>{genre}(?=[{_HAN}]{{2,10}}〔\d{{4}}〕))|(?P<colon>：)|(?P<stop>[。；](?![”’）]))"
+            rf"|(?P<date>{_DATE})|(?P<note>（此件[^（）]{{2,8}}）)",
             "part": rf"^(?:{_any('body_parts')})",
         }[name]
     )
@@ -89,9 +91,37 @@ class _Paragraph:
 def _paragraphs(text: str) -> list[_Paragraph]:
     found, start = [], 0
     for line in text.split("\n"):
-        found.append(_Paragraph(start, line))
+        cuts = [0, *(_frame_cuts(line) if len(line) > _RUN_TOGETHER and start < 400 else ()), len(line)]
+        found += [_Paragraph(start + a, line[a:b]) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
         start += len(line) + 1
     return found
+
+
+_RUN_TOGETHER = 800
+
+
+def _frame_cuts(line: str) -> list[int]:
+    """Where the parts of the frame meet in a document that is one line with no sign between its paragraphs.
+
+    After its number, the title of a notice, the addressees, each sentence, and around a date
+    that follows a sentence or a body.
+    """
+    cuts: list[int] = []
+    for found in _pattern("frame").finditer(line):
+        kind = found.lastgroup if found.lastgroup not in ("y", "m", "d") else "date"
+        if kind == "date":
+            since = line[cuts[-1] if cuts else 0 : found.start()]
+            if len(since) > 120 or (since and not _pattern("body").search(since)):
+                continue
+            cuts += [found.start(), found.end()]
+        elif kind == "note":
+            cuts += [found.start(), found.end()]
+        elif kind == "colon":
+            if found.start() < 600:
+                cuts.append(found.end())
+        elif kind not in ("number", "title") or found.start() < 200:
+            cuts.append(found.end())
+    return sorted(set(cuts))
 
 
 def _tidy(text: str) -> str:
@@ -123,16 +153,20 @@ def iso_date(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def parse_header(source: SourceText) -> Header:
-    """Read the frame of ``source``. What the document does not say stays None or empty."""
-    return _Frame(source).header()
+def parse_header(source: SourceText, parts: Parts | None = None) -> Header:
+    """Read the frame of ``source``. What the document does not say stays None or empty.
+
+    ``parts`` is what ``parse_parts`` found in the same text, where it is at hand.
+    """
+    return _Frame(source, parts or parse_parts(source)).header()
 
 
 class _Frame:
     """One reading of one document: its paragraphs and the places found so far."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, parts: Parts) -> None:
         self.source = source
+        self.parts = parts
         self.paragraphs = _paragraphs(source.text)
         clause = (i for i, p in enumerate(self.paragraphs) if _FIRST_CLAUSE.match(p.text))
         self.body = next(clause, len(self.paragraphs))
@@ -143,7 +177,9 @@ class _Frame:
         place = front_matter(self.source.raw)
         if not place:
             return {}
-        pairs = re.finditer(r"^([^:：\n]{1,20})[:：][ \t]*([^\r\n]+?)[ \t]*$", self.source.raw[: place[1]], re.MULTILINE)
+        pairs = re.finditer(
+            r"^([^:：\n]{1,20})[:：][ \t]*([^\r\n]+?)[ \t]*$", self.source.raw[: place[1]], re.MULTILINE
+        )
         return {pair.group(1).strip(): pair.span(2) for pair in pairs}
 
     def _from_matter(self, kind: str) -> Cited | None:
@@ -161,7 +197,9 @@ class _Frame:
         number = self._number(at)
         addressees, after = self._addressees(at)
         issued, signed = self._issued(notice, own, after)
-        plan = self._plan_title(notice, signed if signed is not None else after) if notice is not None else None
+        plan = (
+            self._plan_title(notice, signed if signed is not None else after) if notice is not None else None
+        )
         title_at = own if notice is None else None
         title = self._whole(title_at) if title_at is not None else plan
         notice_title = self._whole(notice) if notice is not None else None
@@ -202,7 +240,12 @@ class _Frame:
                 continue
             if _pattern("notice").search(text):
                 return index, None
-            if own is None and len(text) >= 4 and _pattern("title").search(text) and not _pattern("label").match(text):
+            if (
+                own is None
+                and len(text) >= 4
+                and _pattern("title").search(text)
+                and not _pattern("label").match(text)
+            ):
                 own = index
         return None, own
 
@@ -246,7 +289,9 @@ class _Frame:
             start = labelled.end() if labelled else 0
             found = _NUMBER.match(text, start)
             if found and (labelled or len(text) - found.end() <= 16) and not _SENTENCE_END.search(text):
-                return _cited(self.source, paragraph.start + found.start(), paragraph.start + found.end())
+                run_on = _pattern("letterhead_run_on").match(text, start) if len(found["code"]) > 9 else None
+                start = run_on.end() if run_on else start
+                return _cited(self.source, paragraph.start + start, paragraph.start + found.end())
             if title is not None and paragraph is self.paragraphs[title]:
                 tail = re.search(rf"[（]({_NUMBER.pattern})[）]$", text)
                 if tail:
@@ -257,11 +302,14 @@ class _Frame:
     def _cites(self, own: Cited | None) -> tuple[Cited, ...]:
         found: dict[str, Cited] = {}
         text = self.source.text
-        for match in _NUMBER.finditer(text):
-            start = match.start("code")
+        for match in _SERIAL.finditer(text):
+            code = _CODE.search(text[max(0, match.start() - 16) : match.start()])
+            if not code:
+                continue
+            start = match.start() - len(code.group())
             before = text[start - 1] if start else "\n"
             if before not in "（\n〔、，；：》":
-                lead = _pattern("before_number").match(match.group("code"))
+                lead = _pattern("before_number").match(code.group())
                 start += lead.end() if lead else 0
             cited = _cited(self.source, start, match.end())
             if own is None or cited.value != own.value:
@@ -281,7 +329,10 @@ class _Frame:
             if text.endswith("：") and not _pattern("label").match(text) and len(text) <= 600:
                 parts = re.finditer("[^，,；：]+", text)
                 return (
-                    tuple(_cited(self.source, paragraph.start + p.start(), paragraph.start + p.end()) for p in parts),
+                    tuple(
+                        _cited(self.source, paragraph.start + p.start(), paragraph.start + p.end())
+                        for p in parts
+                    ),
                     index + 1,
                 )
         return (), begin
@@ -299,7 +350,9 @@ class _Frame:
     def _publicity(self) -> Cited | None:
         for paragraph in self.paragraphs:
             if len(paragraph.text) <= 40:
-                found = _pattern("publicity").match(paragraph.text) or _pattern("publicity_note").match(paragraph.text)
+                found = _pattern("publicity").match(paragraph.text) or _pattern("publicity_note").match(
+                    paragraph.text
+                )
                 if found:
                     a, b = found.span("value")
                     return _cited(self.source, paragraph.start + a, paragraph.start + b)
@@ -450,86 +503,22 @@ class _Frame:
 
     def _place(self, span: Span) -> int:
         """The place in the view of a raw span that is known to be there."""
-        import bisect
-
-        return bisect.bisect_left(self.source.offsets, span.start)
+        return bisect_left(self.source.offsets, span.start)
 
     # Attachments
 
     def _attachments(self) -> tuple[Attachment, ...]:
-        listed: dict[tuple[int, str], tuple[int, int]] = {}
-        after = 0
-        for index, paragraph in enumerate(self.paragraphs):
-            label = _ANNEX_LIST.match(paragraph.text)
-            if not label or not paragraph.text[label.end() :].strip():
-                continue
-            for number, a, b in self._items(index, label.end()):
-                listed.setdefault((number, _tidy(self.source.text[a:b])), (a, b))
-                after = max(after, b)
-        titles = {_bare(p.text) for p in self.paragraphs if p.start > after and len(p.text) <= 150}
-        heads: dict[int, tuple[str, int, int]] = {}
-        for number, a, b in self._heads(after):
-            heads.setdefault(number, (_tidy(self.source.text[a:b]), a, b))
-        numbered = len(listed) > 1
-        found = [
-            Attachment(
-                number,
-                title,
-                number in heads or _bare(title) in titles or (not numbered and 0 in heads),
-                self.source.span(a, b),
-            )
-            for (number, title), (a, b) in listed.items()
+        """The attachments the list names, and those that are there unnamed."""
+        named = [
+            Attachment(n.number, _tidy(n.title), n.present, self.source.span(n.start, n.end))
+            for n in self.parts.named
         ]
-        known = {a.number for a in found}
-        for number, (title, a, b) in heads.items():
-            if number and number not in known:
-                found.append(Attachment(number, title, True, self.source.span(a, b)))
-        return tuple(found)
-
-    def _items(self, index: int, begin: int) -> Iterator[tuple[int, int, int]]:
-        """Number and place of each attachment of the list that begins in paragraph ``index``."""
-        expected = 1
-        paragraph = self.paragraphs[index]
-        while True:
-            text = paragraph.text
-            starts = [m for m in _ITEM.finditer(text, begin)]
-            cuts = []
-            for m in starts:
-                if int(m["n"]) == expected + len(cuts):
-                    cuts.append(m)
-            if not cuts and expected == 1:
-                end = len(text.rstrip("。； "))
-                if end > begin:
-                    yield 1, paragraph.start + begin, paragraph.start + end
-                return
-            if not cuts or (expected > 1 and cuts[0].start() > 0):
-                return
-            for i, m in enumerate(cuts):
-                stop = cuts[i + 1].start() if i + 1 < len(cuts) else len(text)
-                stop = m.end() + len(text[m.end() : stop].rstrip("。；; "))
-                if stop > m.end():
-                    yield expected + i, paragraph.start + m.end(), paragraph.start + stop
-            expected += len(cuts)
-            index += 1
-            if index >= len(self.paragraphs) or len(self.paragraphs[index].text) > 160:
-                return
-            paragraph, begin = self.paragraphs[index], 0
-
-    def _heads(self, after: int) -> Iterator[tuple[int, int, int]]:
-        """Where an attachment begins (附件1 …): its number (0 without one) and its title's place."""
-        for index, paragraph in enumerate(self.paragraphs):
-            text = paragraph.text.rstrip("\t ")
-            head = _ANNEX_HEAD.match(text) if paragraph.start >= after and len(text) <= 120 else None
-            if not head or _SENTENCE_END.search(text):
-                continue
-            figure = head["n"] or "0"
-            number = int(figure) if figure.isdigit() else int(_CHINESE_DIGIT.get(figure, "10"))
-            start = head.end() + len(text[head.end() :]) - len(text[head.end() :].lstrip("：: "))
-            if text[start:]:
-                yield number, paragraph.start + start, paragraph.start + len(text)
-            elif index + 1 < len(self.paragraphs):
-                title = self.paragraphs[index + 1]
-                yield number, title.start, title.end
+        known = {attachment.number for attachment in named}
+        for part in self.parts.of("attachment"):
+            if part.title and part.ordinal not in known:
+                span = self.source.span(part.title_start, part.title_end)
+                named.append(Attachment(part.ordinal, _tidy(part.title), True, span))
+        return tuple(named)
 
 
 def _bare(title: str) -> str:
@@ -551,7 +540,9 @@ def _parts_here(left: str, right: str, gap: bool) -> bool:
     if place:
         # Joint signers of one place repeat its name: 黄浦区教育局黄浦区文化和旅游局.
         return right.startswith(left[:2]) or right.startswith(place.group()[-2:])
-    return bool(_pattern("body").search(right)) and left.endswith(("部", "委员会", "总局", "署", "办公厅", "国务院"))
+    return bool(_pattern("body").search(right)) and left.endswith(
+        ("部", "委员会", "总局", "署", "办公厅", "国务院")
+    )
 
 
 def _bodies(text: str, begin: int) -> Iterator[tuple[int, int]]:

@@ -1,9 +1,11 @@
 """Raw text to lines: line ends, page breaks, front matter, page furniture, table rows.
 
 A document kept on one line separates its paragraphs by pairs of ideographic spaces (U+3000);
-each such pair inside a long line counts as a line end here, standing for its first space.
-Where not even those are left, nothing in the text marks a paragraph: the line stays one
-paragraph, and the clause parser finds the clauses by their numbers.
+each such pair inside a long line counts as a line end here, standing for its first space. In a
+line of the length of a document, so does a plain space after the end of a sentence, a title or
+a document number, and before a clause number. Where not even those are left, nothing in the
+text marks a paragraph: the line stays one paragraph, and the parsers of header and clauses find
+their parts by titles, dates and numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +21,13 @@ LINE_ENDS = "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{LINE_ENDS}]+")
 _WIDE_GAP = re.compile(r"(?<=[^\u3000\s])\u3000{2,}(?=[^\u3000\s])")
 _LONG_LINE = 100
+_SPACED = re.compile(r"(?<=[^\s])[ \xa0]+(?=[^\s])")
+_DOCUMENT_LINE = 600
+_BEFORE_BREAK = re.compile(r"(?:[。；：！？]|[^\d]号|\d号|通知|[局委厅部会室府]|[日）])$")
+_AFTER_BREAK = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[12]\d{3}年\d{1,2}月\d{1,2}日(?!起|前|后|至|-|—)"
+    r"|[\u4e00-\u9fff]{2,12}[〔\[（【]20\d\d[〕\]）】]\s?\d|附件|抄送|第[一二三四五六七八九十]{1,3}[章条]"
+)
 _RULE = re.compile(r"(?:[-*_=—–─━]\s?){3,}\s*$")
 _PIPE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$")
 _PAGE_NUMBER = re.compile(
@@ -85,6 +94,13 @@ def _stretches(raw: str, begin: int) -> Iterator[tuple[int, int]]:
             for gap in _WIDE_GAP.finditer(raw, start, end):
                 yield start, gap.start()
                 start = gap.start()
+        elif end - start >= max(_DOCUMENT_LINE, 0.8 * len(raw)) and raw.find("\t", start, end) < 0:
+            for gap in _SPACED.finditer(raw, start, end):
+                if _BEFORE_BREAK.search(raw, max(start, gap.start() - 3), gap.start()) or _AFTER_BREAK.match(
+                    raw, gap.end(), end
+                ):
+                    yield start, gap.start()
+                    start = gap.start()
         yield start, end
 
 

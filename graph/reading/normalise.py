@@ -52,7 +52,9 @@ REPLACEMENTS: dict[str, str] = {
     **{wide: half for wide, half in _HALF.items() if half.isalnum() or half in "%+."},
     '"': "“”",
     "|": "\t",
+    " ": "\n",
     "\u3000": "\n ",
+    "\xa0": "\n ",
     **dict.fromkeys(LINE_ENDS, "\n "),
     **dict.fromkeys("[［【﹝", "〔"),
     **dict.fromkeys("]］】﹞", "〕"),
@@ -61,7 +63,7 @@ REPLACEMENTS: dict[str, str] = {
     "（": "〔",
     "）": "〕",
     **dict.fromkeys(
-        "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\t", " "
+        "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\t", " "
     ),
 }
 """What may stand in the view for a raw character other than itself."""
@@ -109,9 +111,7 @@ def _after(raw: str, at: int, end: int) -> str:
 
 def _gap(view: _View, raw: str, start: int, end: int, a: int, b: int) -> None:
     """White space and marks ``raw[a:b]`` in the line ``raw[start:end]``: nothing, or one space."""
-    space = next(
-        (i for i in range(a, b) if raw[i] == " " or REPLACEMENTS.get(raw[i], "").endswith(" ")), None
-    )
+    space = next((i for i in range(a, b) if raw[i] == " " or " " in REPLACEMENTS.get(raw[i], "")), None)
     if space is None or a == start or b == end:
         return
     left, right = _is_chinese(raw[a - 1]), _is_chinese(raw[b])
