@@ -1,0 +1,494 @@
+"""Statements of duty: who answers for a task, in brackets, on lines of their own, or after a label.
+
+One ``Statement`` is one place that names units: a bracket, a line, the value of 责任单位： inside a
+paragraph. Two grammars meet in it: labels (牵头单位：A、B；配合单位：C) and verbs that close a list
+(A牵头，会同B、C按职责分工负责，2024年10月底前完成). Words are data: ``ontology/lexicon/duties.toml``
+and ``roles.toml``. All places are offsets in the normalised view.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from graph.model import LeadBasis, Role
+from graph.parsing import deadlines
+from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, role_words, split_units
+from ontology import words
+
+STATEMENT_MAX = 3000
+_SEPARATORS = "、，,；;。\n\t "
+_OPENS = {"（": "）", "【": "】", "［": "］", "[": "]", "(": ")", "〔": "〕"}
+_CLOSES = {close: opened for opened, close in _OPENS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's part as one statement gives it."""
+
+    unit: Unit
+    role: Role
+    role_text: str
+    lead_basis: LeadBasis = "not_stated"
+
+
+@dataclass(slots=True)
+class Statement:
+    start: int
+    end: int
+    rule: str
+    parts: list[Part] = field(default_factory=list)
+    deadline: tuple[int, int] | None = None
+    first_listed: bool = False
+    """It states that the first of a list leads, from here on."""
+    carried: list[Part] = field(default_factory=list)
+    """Units it gives to everything below it."""
+    persons: bool = False
+    own_line: bool = False
+
+    @property
+    def is_duty(self) -> bool:
+        return bool(self.parts or self.carried)
+
+
+def _either(entries: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(entries, key=len, reverse=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    label: re.Pattern[str]
+    bare_label: re.Pattern[str]
+    header_role: re.Pattern[str]
+    tail: re.Pattern[str]
+    verb: re.Pattern[str]
+    by_tail: re.Pattern[str]
+    first_listed: re.Pattern[str]
+    carry: re.Pattern[str]
+    trigger: re.Pattern[str]
+
+
+@cache
+def grammar() -> _Grammar:
+    table = words.table("duties")
+    roles = _either(table["label_roles"])
+    nouns = _either(table["label_nouns"])
+    before = _either(table["label_before"])
+    role_group = rf"(?:{roles})(?:[及和、/（]*(?:{roles})）?)*"
+    noun_group = rf"(?:{nouns})(?:[及和、/（]*(?:{nouns})）?)*"
+    kinds = (
+        rf"(?P<person>{_either(table['person_labels'])})"
+        rf"|(?P<deadline>{_either(table['deadline_labels'])})"
+        rf"|(?P<other>{_either(table['other_labels'])})"
+        rf"|(?P<role>(?:{before})?{role_group}(?:{noun_group})?)"
+    )
+    by = rf"(?:(?:{_either(table['by'])})(?:{_either(table['by_what'])}))"
+    adverb = rf"(?:{_either(table['adverbs'])})"
+    verb = _either([*role_words(), *words.table("roles")["closing"]])
+    extra = r"(?:(?:相关|有关|各项|具体|此项|该项)?(?:工作|任务)|到位|等)?"
+    return _Grammar(
+        label=re.compile(rf"(?:{kinds})\s?[：:]"),
+        bare_label=re.compile(rf"(?P<role>(?:{before})?{role_group}{noun_group})(?:为|是|有)?[：:]?"),
+        header_role=re.compile(rf"(?:{roles})(?={nouns})|(?:{roles})(?=$|[（(])"),
+        tail=re.compile(rf"(?:{by}|{adverb})*(?P<verb>{verb})(?:{adverb})?{extra}$"),
+        verb=re.compile(rf"(?:{by}|{adverb})*(?P<verb>{_either(list(role_words()))})"),
+        by_tail=re.compile(rf"(?:{by}|{adverb})+$"),
+        first_listed=re.compile(table["first_listed"]),
+        carry=re.compile(table["carry_forward"]),
+        trigger=re.compile(
+            "牵头|负责|责任|落实|配合|参与|参加|主办|主责|承办|协办|协助|指导|实施|单位|部门|处室|科室|会同"
+        ),
+    )
+
+
+def role_of(words_of_label: str) -> tuple[Role, str]:
+    """Role of a label or header: 牵头责任单位 -> lead. The strongest word it holds decides."""
+    found = [
+        role_words()[w]
+        for w in words.table("duties")["label_roles"]
+        if w in words_of_label and w in role_words()
+    ]
+    for role in ("lead", "responsible", "guide", "support"):
+        if role in found:
+            if (
+                role == "responsible"
+                and "support" in found
+                and "责任" in words_of_label
+                and "配合" in words_of_label
+            ):
+                return "support", words_of_label
+            return role, words_of_label
+    return "responsible", words_of_label
+
+
+def _role_of_verb(verb: str) -> Role | None:
+    return role_words().get(verb)
+
+
+# ---------------------------------------------------------------- one statement
+
+
+def parse_statement(text: str, start: int, end: int, rule: str, whole: tuple[int, int]) -> Statement | None:
+    """Read ``text[start:end]`` as a statement of duty that stands at ``whole``; None where it is none."""
+    if end - start > STATEMENT_MAX or not grammar().trigger.search(text, start, end):
+        return None
+    statement = Statement(whole[0], whole[1], rule)
+    start, end = _take_rules(text, start, end, statement)
+    labels = [m for m in grammar().label.finditer(text, start, end) if _label_may_begin(text, start, m)]
+    if labels:
+        if not _labelled(text, start, end, labels, statement):
+            return None
+    else:
+        bare = grammar().bare_label.match(text, start, end)
+        if bare and _all_units(text, bare.end(), end):
+            _give(text, [(bare.end(), end)], *role_of(bare.group("role")), statement)
+        elif not _verbs(text, start, end, statement, None):
+            return None
+    return statement if statement.is_duty or statement.deadline or statement.persons else None
+
+
+def _label_may_begin(text: str, start: int, match: re.Match[str]) -> bool:
+    """A label begins the statement, follows a separator, or follows units whose space was dropped."""
+    a = match.start()
+    if a == start or text[a - 1] in _SEPARATORS or text[a - 1] in "）（】":
+        return True
+    return match.lastgroup in ("role", "deadline", "person") and len(match.group()) >= 5
+
+
+def _all_units(text: str, start: int, end: int) -> bool:
+    units = split_units(text, start, end)
+    return bool(units) and all(is_unit_like(text[u.start : u.end]) for u in units)
+
+
+def _take_rules(text: str, start: int, end: int, statement: Statement) -> tuple[int, int]:
+    """Note the document's own rules that stand in the statement; return it without them."""
+    first = grammar().first_listed.search(text, start, end)
+    if first:
+        statement.first_listed = True
+        end = _back_to_separator(text, start, first.start())
+    carry = grammar().carry.search(text, start, end)
+    if carry:
+        tail = re.search(
+            "落实|负责|实施|参与|配合|牵头|承担|执行", carry.group()[carry.end("units") - carry.start() :]
+        )
+        word = tail.group() if tail else "负责"
+        role = _role_of_verb(word) or "responsible"
+        for unit in split_units(text, carry.start("units"), carry.end("units")):
+            statement.carried.append(Part(unit, role, word, "stated" if role == "lead" else "not_stated"))
+        end = _back_to_separator(text, start, carry.start())
+    while end > start and text[end - 2 : end] == "下同":
+        end = _back_to_separator(text, start, end - 2)
+    return start, end
+
+
+def _back_to_separator(text: str, start: int, at: int) -> int:
+    while at > start and text[at - 1] not in "，,；;。":
+        at -= 1
+    while at > start and text[at - 1] in "，,；;。 ":
+        at -= 1
+    return at
+
+
+def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]], statement: Statement) -> bool:
+    if labels[0].start() > start and not _verbs(text, start, labels[0].start(), statement, None):
+        return False
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        a = label.end()
+        b = following.start() if following else end
+        while b > a and text[b - 1] in "，,；;。、 \n\t":
+            b -= 1
+        while a < b and text[a] in " \t\n":
+            a += 1
+        if a >= b:
+            continue
+        match label.lastgroup:
+            case "deadline":
+                statement.deadline = statement.deadline or (a, b)
+            case "person":
+                statement.persons = True
+            case "role":
+                stop = _sentence_stop(text, a, b)
+                role, role_text = role_of(label.group("role"))
+                if not _verbs(text, a, stop, statement, (role, role_text)):
+                    return False
+    return True
+
+
+def _sentence_stop(text: str, a: int, b: int) -> int:
+    stop = text.find("。", a, b)
+    return b if stop < 0 else stop
+
+
+def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    depth = 0
+    a = start
+    for i in range(start, end):
+        c = text[i]
+        if c in "（【〔":
+            depth += 1
+        elif c in "）】〕":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in _SEPARATORS:
+            if a < i:
+                found.append((a, i))
+            a = i + 1
+    if a < end:
+        found.append((a, end))
+    return found
+
+
+def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple[Role, str] | None) -> bool:
+    """Units closed by verbs; with ``default`` (a label's role) also units that no verb closes."""
+    g = grammar()
+    pending: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
+    joining = False
+    in_object = False
+    gave = False
+    for a, b in _chunks(text, start, end):
+        chunk = text[a:b]
+        label = deadlines.deadline_label().match(chunk)
+        if (
+            label
+            or deadlines.is_deadline(chunk)
+            or (
+                statement.deadline
+                and chunk.startswith(("以后", "此后", "并", "之后"))
+                and statement.deadline[1] >= a - 1
+            )
+        ):
+            if statement.deadline and statement.deadline[1] >= a - 1:
+                statement.deadline = (statement.deadline[0], b)
+            elif not statement.deadline:
+                statement.deadline = (a + (label.end() if label else 0), b)
+            continue
+        for word in ("由", "请"):
+            if chunk.startswith(word) and len(chunk) > 3:
+                a, chunk = a + 1, chunk[1:]
+        for word in ("会同", "联合", "商请"):
+            at = chunk.find(word)
+            while at > 0 and not is_unit_like(_without_verb(chunk[:at])):
+                at = chunk.find(word, at + 1)
+            if at == 0 and word == "联合" and not (pending or gave):
+                at = -1
+            if at >= 0 and len(chunk) > at + len(word):
+                before = _stripped(chunk[:at])
+                if before:
+                    pending.append((a, a + len(before)))
+                tail_before = g.tail.search(chunk[:at])
+                if pending and tail_before and _role_of_verb(tail_before.group("verb")):
+                    pending[-1] = (pending[-1][0], a + tail_before.start())
+                    verb = tail_before.group("verb")
+                    _give(text, pending, _role_of_verb(verb) or "responsible", verb, statement)
+                    pending, gave = [], True
+                elif pending:
+                    _give(text, pending, "lead", word, statement, stated=False)
+                    pending, gave = [], True
+                joining, a, chunk = True, a + at + len(word), chunk[at + len(word) :]
+                break
+        tail = g.tail.search(chunk)
+        inner = None
+        if tail and tail.start() and not is_unit_like(chunk[: tail.start()]):
+            inner = _verb_inside(chunk)
+            if inner or _role_of_verb(tail.group("verb")) is None:
+                tail = None
+        if tail:
+            if tail.start() > 0:
+                (joined if joining else pending).append((a, a + tail.start()))
+            verb = tail.group("verb")
+            role = _role_of_verb(verb)
+            if joining:
+                gave = _give(text, joined, "support", "会同", statement) or gave
+                joined, joining = [], False
+            if pending and role:
+                gave = _give(text, pending, role, verb, statement) or gave
+                pending = []
+            in_object = False
+            continue
+        inner = inner or _verb_inside(chunk)
+        if inner and not joining:
+            unit_length, verb = inner
+            pending.append((a, a + unit_length))
+            gave = _give(text, pending, _role_of_verb(verb) or "responsible", verb, statement) or gave
+            pending, in_object = [], True
+            continue
+        if in_object and not is_unit_like(chunk):
+            continue
+        by = g.by_tail.search(chunk)
+        if by:
+            if by.start() == 0:
+                continue
+            b = a + by.start()
+        (joined if joining else pending).append((a, b))
+    if joining and joined:
+        gave = _give(text, joined, "support", "会同", statement) or gave
+    if pending:
+        if default is None:
+            leftover = [text[a:b] for a, b in pending]
+            return gave and in_object and not any(is_unit_like(x) for x in leftover)
+        gave = _give(text, pending, default[0], default[1], statement) or gave
+    if default is None:
+        named = [text[p.unit.start : p.unit.end] for p in statement.parts]
+        return gave and all(is_unit_like(n) or is_generic(n) for n in named)
+    return True
+
+
+def _stripped(words_before: str) -> str:
+    by = grammar().by_tail.search(words_before)
+    return words_before[: by.start()] if by else words_before
+
+
+def _without_verb(words_before: str) -> str:
+    tail = grammar().tail.search(words_before)
+    return words_before[: tail.start()] if tail else _stripped(words_before)
+
+
+def _verb_inside(chunk: str) -> tuple[int, str] | None:
+    """区科委负责政策制定 -> (3, 负责): a unit, a role verb, and what it does."""
+    for match in grammar().verb.finditer(chunk):
+        if match.start() >= 2 and match.end() < len(chunk) and is_unit_like(chunk[: match.start()]):
+            return match.start(), match.group("verb")
+    return None
+
+
+def _give(
+    text: str,
+    ranges: list[tuple[int, int]],
+    role: Role,
+    role_text: str,
+    statement: Statement,
+    stated: bool = True,
+) -> bool:
+    """Give the role to every unit of the ranges (those next to each other read as one list)."""
+    merged: list[tuple[int, int]] = []
+    for a, b in ranges:
+        if merged and all(c in _SEPARATORS for c in text[merged[-1][1] : a]):
+            merged[-1] = (merged[-1][0], b)
+        else:
+            merged.append((a, b))
+    gave = False
+    for a, b in merged:
+        for unit in split_units(text, a, b):
+            own, own_text = role, role_text
+            if unit.role_word:
+                own_role, own_text = role_of(unit.role_word)
+                own = own_role
+            basis: LeadBasis = "stated" if own == "lead" and stated else "not_stated"
+            statement.parts.append(Part(unit, own, own_text, basis))
+            gave = True
+    return gave
+
+
+# ---------------------------------------------------------------- where statements stand
+
+
+def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost brackets of each line, (open, close + 1); an unclosed one ends with its line."""
+    found = []
+    i = start
+    while i < end:
+        stop = text.find("\n", i, end)
+        stop = end if stop < 0 else stop
+        stack: list[int] = []
+        for k in range(i, stop):
+            c = text[k]
+            if c in _OPENS and c != "〔":
+                stack.append(k)
+            elif c in _CLOSES and c != "〕" and stack:
+                opened = stack.pop()
+                if not stack:
+                    found.append((opened, k + 1))
+        if stack and len(stack) <= 2:
+            found.append((stack[0], stop))
+        i = stop + 1
+    return found
+
+
+def find_statements(text: str, start: int, end: int) -> tuple[list[Statement], list[tuple[int, int]]]:
+    """All statements in brackets and after labels in ``text[start:end]``, and brackets that look like
+    duties and did not parse."""
+    statements: list[Statement] = []
+    unread: list[tuple[int, int]] = []
+    for a, b in brackets(text, start, end):
+        closed = text[b - 1] in _CLOSES
+        inner_end = b - 1 if closed else b
+        if inner_end - a < 4 or not grammar().trigger.search(text, a, inner_end):
+            continue
+        if not _may_be_duty(text, a, b, start, end):
+            continue
+        statement = parse_statement(text, a + 1, inner_end, "bracket", (a, b))
+        if statement:
+            before = a == start or text[a - 1] == "\n"
+            after = b >= end or text[b] in "\n。"
+            statement.own_line = before and after
+            statements.append(statement)
+        elif _looks_like_duty(text[a:b]):
+            unread.append((a, b))
+    taken = [(s.start, s.end) for s in statements]
+    statements += _label_statements(text, start, end, taken)
+    statements.sort(key=lambda s: s.start)
+    return statements, unread
+
+
+def _may_be_duty(text: str, a: int, b: int, start: int, end: int) -> bool:
+    if grammar().label.match(text, a + 1, b) or grammar().bare_label.match(text, a + 1, b):
+        return True
+    before = text[a - 1] if a > start else "\n"
+    after = text[b] if b < end else "\n"
+    return before in "。；;！？\n：” " or after in "。；;，,！\n（【" or before in "）】"
+
+
+def _looks_like_duty(bracket: str) -> bool:
+    return bool(
+        re.search(r"(?:责任|牵头|配合|参与|负责|落实|承办|协办|主办)(?:单位|部门|处室|科室)[：:]", bracket)
+        or re.search(r"(?:负责|牵头|负责落实|配合)[）】］\])]$", bracket)
+    )
+
+
+def _label_statements(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Statement]:
+    """Labels outside brackets: a line of its own, or behind the last sentence of a paragraph."""
+    found: list[Statement] = []
+    free_from = start
+    spans = iter(sorted(taken))
+    bracket = next(spans, None)
+    for match in grammar().label.finditer(text, start, end):
+        if match.start() < free_from:
+            continue
+        while bracket and bracket[1] <= match.start():
+            bracket = next(spans, None)
+        if bracket and bracket[0] <= match.start() < bracket[1]:
+            continue
+        a = match.start()
+        before = text[a - 1] if a > start else "\n"
+        own_line = before == "\n"
+        if match.lastgroup == "other" or (match.lastgroup == "person" and not own_line):
+            continue
+        if match.lastgroup == "role" and not grammar().bare_label.match(text, a, match.end()):
+            continue
+        if not (own_line or before in "。；;！？”）】 、"):
+            continue
+        stop = text.find("\n", a, end)
+        stop = end if stop < 0 else stop
+        if not own_line and match.lastgroup == "deadline":
+            full = text.find("。", a, stop)
+            stop = stop if full < 0 else full
+        statement = parse_statement(
+            text, a, stop, "line" if own_line else "label", (a, _without_stop(text, a, stop))
+        )
+        if statement is None and match.lastgroup == "deadline":
+            statement = Statement(
+                a, stop, "line", deadline=(match.end(), _without_stop(text, match.end(), stop))
+            )
+        if statement:
+            statement.own_line = own_line
+            found.append(statement)
+            free_from = stop
+    return found
+
+
+def _without_stop(text: str, a: int, b: int) -> int:
+    while b > a and text[b - 1] in "。；; ":
+        b -= 1
+    return b

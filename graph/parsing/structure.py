@@ -1,0 +1,408 @@
+"""SourceText -> Structure: the parts, clauses and tasks of a document, and who must do what.
+
+``parse_structure`` is the one door; it knows no names and no targets. The rules that it applies,
+by name, are told in ``docs/extraction.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graph.model import Assignment, Clause, Deadline, DutyList, Measure, SourceText, Span, Task, Warning
+from graph.parsing import deadlines
+from graph.parsing.clauses import MINOR, Node, parse_clauses
+from graph.parsing.duties import Part as DutyPart
+from graph.parsing.duties import Statement, find_statements
+from graph.parsing.measures import run_in_measures, task_measures
+from graph.parsing.parts import Part, Parts, parse_parts
+from graph.parsing.tables import TableRegion, TableTask, find_tables, task_rows
+from graph.parsing.unit_lists import is_generic, is_unit_like, split_units
+
+ANNEX_PATH = 100
+"""First component of the path of what stands in attachment n is 100 + n."""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the frame of a document holds. Tasks carry no entity ids and no mentions yet."""
+
+    parts: Parts
+    clauses: tuple[Clause, ...]
+    tasks: tuple[Task, ...]
+    duty_spans: tuple[Span, ...]
+    """Every bracket, line or cell that states duties (raw places), in order."""
+    tables: tuple[TableRegion, ...]
+    lists_units: bool
+    warnings: tuple[Warning, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task in the making."""
+
+    node: Node | None
+    row: TableTask | None
+    statements: list[Statement]
+    path: tuple[int, ...]
+    plan: int
+
+
+def parse_structure(source: SourceText) -> Structure:
+    """Read parts, clauses, tasks, duties, deadlines and tables. Linear in the length of the text."""
+    return _Reader(source).read()
+
+
+class _Reader:
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.text = source.text
+        self.warnings: list[Warning] = []
+        self.paths: set[tuple[int, ...]] = set()
+        self.clauses: list[Clause] = []
+        self.drafts: list[_Draft] = []
+        self.duty_places: list[tuple[int, int]] = []
+
+    def read(self) -> Structure:
+        parts = parse_parts(self.source)
+        self.warnings += parts.warnings
+        tables = find_tables(self.source, _blocks_end(parts, len(self.text)))
+        plans = parts.plans
+        for part in (*plans, *parts.of("attachment")):
+            if part.kind == "plan":
+                prefix = (part.ordinal,) if len(plans) > 1 else ()
+            else:
+                prefix = (ANNEX_PATH + part.ordinal,)
+            self._read_part(part, prefix, [t for t in tables if part.start <= t.start < part.end])
+        self._report_attachments(parts)
+        self._apply_rules()
+        tasks = tuple(self._task(draft) for draft in self.drafts)
+        duty_spans = tuple(self.source.span(a, b) for a, b in sorted(set(self.duty_places)))
+        lists_units = any(a.stated.basis in ("list", "table") for task in tasks for a in task.assignments)
+        return Structure(
+            parts, tuple(self.clauses), tasks, duty_spans, tables, lists_units, tuple(self.warnings)
+        )
+
+    # ------------------------------------------------------------ one plan
+
+    def _read_part(self, part: Part, prefix: tuple[int, ...], tables: list[TableRegion]) -> None:
+        skip = tuple((table.start, table.end) for table in tables)
+        begin = part.title_end if part.title_end > part.start else part.start
+        roots = parse_clauses(self.text, begin, part.end, skip)
+        statements: list[Statement] = []
+        for a, b in _gaps(begin, part.end, skip):
+            found, unread = find_statements(self.text, a, b)
+            statements += found
+            self.warnings += [
+                Warning(
+                    "unread-duty",
+                    f"疑为责任分工，未能读出：{self.text[x:y][:60]} (looks like a list of units and could not be read)",
+                    self.source.span(x, y),
+                )
+                for x, y in unread
+            ]
+        work = part.kind == "plan" or any(s.is_duty for s in statements)
+        if not work:
+            roots = []
+        self._number(roots, prefix)
+        owners = _attach(roots, statements)
+        for root in roots:
+            self._lower(root, owners, part.ordinal)
+        self._warn_loose(statements, owners, roots)
+        for table in tables:
+            rows, warnings = task_rows(self.source, table)
+            self.warnings += warnings
+            for k, row in enumerate(rows, 1):
+                base = prefix or (ANNEX_PATH,)
+                path = self._unique((*base, row.number or k))
+                self.drafts.append(_Draft(None, row, row.statements, path, part.ordinal))
+                self.duty_places += [(s.start, s.end) for s in row.statements]
+        self.duty_places += [(s.start, s.end) for s in statements]
+
+    def _number(self, roots: list[Node], prefix: tuple[int, ...]) -> None:
+        for root in roots:
+            root.path = self._unique((*prefix, root.number))
+            self._number(root.children, root.path)
+
+    def _unique(self, path: tuple[int, ...]) -> tuple[int, ...]:
+        """The path as numbered; where a number repeats under one parent, a thousand is added."""
+        while path in self.paths:
+            path = (*path[:-1], path[-1] + 1000)
+        self.paths.add(path)
+        return path
+
+    def _lower(self, node: Node, owners: dict[int, list[Statement]], plan: int) -> None:
+        """Clauses of the tree, and a task for each lowest work clause."""
+        own = owners.get(id(node), [])
+        below = [s for child in node.children for n in child.walk() for s in owners.get(id(n), [])]
+        frame = node.frame and not any(s.is_duty for s in own + below)
+        covering = self._covering(node, owners)
+        self._clause(node)
+        if node.children and not covering:
+            for child in node.children:
+                self._lower(child, owners, plan)
+            return
+        for child in node.children:
+            for inner in child.walk():
+                self._clause(inner, measure=True)
+        if frame:
+            return
+        statements = sorted([*own, *below], key=lambda s: s.start)
+        unit_first = self._unit_first(node)
+        if unit_first:
+            statements.insert(0, unit_first)
+        self.drafts.append(_Draft(node, None, statements, node.path, plan))
+
+    def _covering(self, node: Node, owners: dict[int, list[Statement]]) -> bool:
+        """One list of units stands for all the clauses below this one: then this one is the task."""
+        children = node.children
+        if (
+            not children
+            or any(child.children for child in children)
+            or node.parent is None
+            and not _minor(children)
+        ):
+            return False
+        stated = [[s for s in owners.get(id(child), []) if s.is_duty] for child in children]
+        own = [s for s in owners.get(id(node), []) if s.is_duty]
+        if own and not any(stated):
+            return True
+        if own or any(stated[:-1]) or not stated[-1] or len(children) < 2:
+            return False
+        last = stated[-1]
+        if _minor(children) or all(child.inline for child in children):
+            return True
+        return all(s.own_line and s.rule == "bracket" for s in last) and self._blank_between(
+            children[-1], last[0]
+        )
+
+    def _blank_between(self, child: Node, statement: Statement) -> bool:
+        """The bracket stands in a paragraph of its own, not right behind the last item's only line."""
+        return "\n" in self.text[child.start : statement.start]
+
+    def _clause(self, node: Node, measure: bool = False) -> None:
+        source = self.source
+        heading = self.text[node.body : node.heading_end].strip()
+        self.clauses.append(
+            Clause(
+                path=node.path,
+                number=node.mark,
+                heading=heading,
+                level=len(list(node.ancestors())) + 1,
+                parent=node.parent.path if node.parent else None,
+                span=source.span(node.start, max(node.end, node.body)),
+                heading_span=source.span(node.body, max(node.heading_end, node.body + 1)),
+                measure=measure,
+            )
+        )
+
+    def _unit_first(self, node: Node) -> Statement | None:
+        """（四）区水务局：按照水务规划要求… : the unit before the colon answers for the clause."""
+        colon = self.text.find("：", node.body, min(node.body + 60, node.own_end))
+        if colon < 0 or colon + 1 >= node.own_end:
+            return None
+        units = split_units(self.text, node.body, colon)
+        if not units or not all(is_unit_like(self.text[u.start : u.end]) for u in units):
+            return None
+        statement = Statement(node.body, colon + 1, "unit_first")
+        statement.parts = [DutyPart(u, "responsible", "") for u in units]
+        self.duty_places.append((node.body, colon + 1))
+        return statement
+
+    # ------------------------------------------------------------ rules of the document
+
+    def _apply_rules(self) -> None:
+        """The document's own rules: the first of a list leads; these units answer for all below."""
+        first_from: int | None = None
+        carried: dict[int, list[tuple[int, Statement]]] = {}
+        for draft in self.drafts:
+            for statement in draft.statements:
+                if statement.first_listed and first_from is None:
+                    first_from = statement.start
+                if statement.carried:
+                    carried.setdefault(draft.plan, []).append((statement.start, statement))
+        if first_from is not None:
+            for draft in self.drafts:
+                for statement in draft.statements:
+                    if statement.start >= first_from:
+                        _first_leads(statement)
+        for draft in self.drafts:
+            at = draft.node.start if draft.node else (draft.row.start if draft.row else 0)
+            if draft.node is not None and draft.node.safeguard:
+                continue
+            for place, giver in carried.get(draft.plan, []):
+                if at <= place:
+                    continue
+                named = {self._name(p) for s in draft.statements for p in s.parts}
+                extra = [p for p in giver.carried if self._name(p) not in named]
+                if extra:
+                    draft.statements.append(Statement(giver.start, giver.end, "carry_forward", parts=extra))
+
+    def _name(self, part: DutyPart) -> str:
+        return self.text[part.unit.start : part.unit.end]
+
+    def _report_attachments(self, parts: Parts) -> None:
+        for named in parts.named:
+            if not named.present:
+                self.warnings.append(
+                    Warning(
+                        "attachment-absent",
+                        f"附件说明列有附件{named.number}“{named.title}”，本文本未见 (named and absent from the text)",
+                        self.source.span(named.start, named.end),
+                    )
+                )
+
+    def _warn_loose(
+        self, statements: list[Statement], owners: dict[int, list[Statement]], roots: list[Node]
+    ) -> None:
+        held = {id(s) for found in owners.values() for s in found}
+        for statement in statements:
+            if id(statement) not in held and statement.is_duty:
+                self.warnings.append(
+                    Warning(
+                        "duty-without-task",
+                        f"责任分工未能归入任务：{self.text[statement.start : statement.end][:60]} (units with no task)",
+                        self.source.span(statement.start, statement.end),
+                    )
+                )
+
+    # ------------------------------------------------------------ tasks
+
+    def _task(self, draft: _Draft) -> Task:
+        assignments = self._assignments(draft)
+        if draft.row is not None:
+            return self._row_task(draft, draft.row, assignments)
+        node = draft.node
+        assert node is not None
+        text, source = self.text, self.source
+        holes = [(s.start, s.end) for s in draft.statements]
+        title_end = max(node.heading_end, node.body + 1)
+        places = task_measures(text, node.heading_end, node.end, holes) or [(node.body, title_end)]
+        measures = tuple(Measure(text[a:b].replace("\n", ""), source.span(a, b)) for a, b in places)
+        for k, (a, b, mark, heading_end) in enumerate(run_in_measures(text, node.heading_end, node.end), 1):
+            self.clauses.append(
+                Clause(
+                    self._unique((*node.path, k)),
+                    mark,
+                    text[a + len(mark) : heading_end],
+                    len(node.path) + 1,
+                    node.path,
+                    source.span(a, b),
+                    source.span(a + len(mark), heading_end),
+                    True,
+                )
+            )
+        above = [*node.ancestors()][::-1]
+        return Task(
+            path=draft.path,
+            number=node.mark,
+            title=text[node.body : title_end].strip("。：: "),
+            headings=tuple(n.mark + text[n.body : n.heading_end] for n in above),
+            span=source.span(node.start, max(node.end, title_end)),
+            title_span=source.span(node.body, title_end),
+            assignments=assignments,
+            measures=measures,
+            deadline=self._deadline(draft, node.start, node.end),
+            safeguard=node.safeguard,
+        )
+
+    def _row_task(self, draft: _Draft, row: TableTask, assignments: tuple[Assignment, ...]) -> Task:
+        source = self.source
+        measures = tuple(
+            Measure(self.text[a:b], source.span(a, b))
+            for a, b in task_measures(self.text, row.content[0], row.content[1], [])
+        )
+        return Task(
+            path=draft.path,
+            number=row.mark,
+            title=row.title,
+            headings=row.headings,
+            span=source.span(row.start, row.end),
+            title_span=source.span(*row.title_place),
+            assignments=assignments,
+            measures=measures,
+            deadline=self._deadline(draft, *row.content),
+        )
+
+    def _deadline(self, draft: _Draft, start: int, end: int) -> Deadline | None:
+        place = next((s.deadline for s in draft.statements if s.deadline), None)
+        if place is None:
+            place = deadlines.in_text(self.text, start, end)
+        if place is None or place[0] >= place[1]:
+            return None
+        words = self.text[place[0] : place[1]].replace("\n", "")
+        return Deadline(words, self.source.span(*place), deadlines.last_day(words))
+
+    def _assignments(self, draft: _Draft) -> tuple[Assignment, ...]:
+        made: list[Assignment] = []
+        for statement in draft.statements:
+            listed = DutyList(
+                self.source.span(statement.start, statement.end),
+                "table"
+                if draft.row is not None
+                else ("running_text" if statement.rule.startswith("prose") else "list"),
+                statement.rule,
+            )
+            for role in ("lead", "responsible", "support", "guide"):
+                parts = [p for p in statement.parts if p.role == role]
+                for position, part in enumerate(parts, 1):
+                    made.append(
+                        Assignment(
+                            unit=self._name(part).replace("\n", ""),
+                            span=self.source.span(part.unit.start, part.unit.end),
+                            stated=listed,
+                            role=part.role,
+                            role_text=part.role_text,
+                            position=position,
+                            length=len(parts),
+                            lead_basis=part.lead_basis,
+                            generic=part.unit.generic,
+                        )
+                    )
+        return tuple(sorted(made, key=lambda a: (a.stated.span.start, a.span.start)))
+
+
+def _minor(children: list[Node]) -> bool:
+    return all(child.style in MINOR for child in children)
+
+
+def _first_leads(statement: Statement) -> None:
+    parts = statement.parts
+    if (
+        not parts
+        or any(p.role == "lead" for p in parts)
+        or parts[0].role != "responsible"
+        or parts[0].unit.generic
+    ):
+        return
+    parts[0] = replace(parts[0], role="lead", lead_basis="first_listed_rule")
+
+
+def _gaps(start: int, end: int, skip: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    found = []
+    for a, b in sorted(skip):
+        if start < a:
+            found.append((start, a))
+        start = max(start, b)
+    if start < end:
+        found.append((start, end))
+    return found
+
+
+def _blocks_end(parts: Parts, length: int) -> int:
+    return max((part.end for part in parts.parts), default=length)
+
+
+def _attach(roots: list[Node], statements: list[Statement]) -> dict[int, list[Statement]]:
+    """Each statement goes to the clause whose own text holds it."""
+    nodes = sorted((node for root in roots for node in root.walk()), key=lambda n: n.start)
+    owners: dict[int, list[Statement]] = {}
+    k = -1
+    for statement in sorted(statements, key=lambda s: s.start):
+        while k + 1 < len(nodes) and nodes[k + 1].start <= statement.start:
+            k += 1
+        if k >= 0:
+            owners.setdefault(id(nodes[k]), []).append(statement)
+    return owners
+
+
+__all__ = ["Structure", "TableRegion", "is_generic", "parse_structure"]
