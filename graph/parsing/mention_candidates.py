@@ -1,0 +1,298 @@
+"""Names told by their ending: where each begins, and whether it is a name of its own.
+
+The text between two boundaries (sentence marks, verbs, particles) is a *region*. A name ends with a
+suffix of a known kind, begins where its region begins once leading ordinary words are taken off, and
+must hold something of its own: an unknown word, a quotation, a division, a known name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.parsing.mention_words import Token, Vocabulary
+
+LONGEST = 34
+"""Characters; no name of the genre is longer without a boundary."""
+
+_COUNTED = re.compile(r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?")
+_COLLECTIVE = re.compile(r"各(?:[省市县区镇乡州盟旗、（）]|自治区|直辖市|街道)*$")
+_GLOSS = re.compile(r"（[^（），。；：“”一二三四五六七八九十\d]{1,6}）(?=[一-鿿])")
+_LEVELS = "省市区县州镇乡"
+_COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
+_OWN = frozenset({"division", "short_division", "known", "office", "open"})
+_FIELD_KINDS = frozenset(
+    {"Laboratory", "ResearchInstitute", "InnovationCentre", "Incubator", "ConceptCentre", "SciencePark", "IndustrialPark"}
+)
+_ANCHORED_KINDS = frozenset({"Platform", "Programme"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name at ``text[start:end]``; ``name`` is the whole name where the text shares out its end."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    name: str = ""
+    host: str = ""
+
+
+@dataclass(slots=True)
+class Names:
+    """What one pass over the regions finds."""
+
+    found: list[Found]
+    bare: list[Found]
+    """Endings with ordinary words before them: no name alone, perhaps a short form of one (科创服务公司)."""
+
+
+_DIRECT = frozenset({"known", "office", "department", "division", "industry"})
+
+
+def find_names(text: str, tokens: list[Token], vocabulary: Vocabulary) -> Names:
+    """Every name told by its ending or known as a word, region by region. Linear in the text."""
+    names = Names([], [])
+    region: list[Token] = []
+    start = 0
+    worth = False
+    skip_to = 0
+    for token in tokens:
+        sort = token.sort
+        if token.start < skip_to:
+            continue
+        if sort == "end" or sort == "cut" or sort == "list":
+            if sort == "end" and worth_gloss(text, token, region, start):
+                gloss = _GLOSS.match(text, token.start)
+                if gloss:
+                    skip_to = gloss.end()
+                    continue
+            if worth:
+                _region(text, start, region, vocabulary, names)
+            region = []
+            start = token.end
+            worth = False
+            continue
+        region.append(token)
+        if sort == "suffix" or sort in _DIRECT:
+            worth = True
+    if worth:
+        _region(text, start, region, vocabulary, names)
+    return names
+
+
+def worth_gloss(text: str, token: Token, region: list[Token], start: int) -> bool:
+    """Whether a bracket may be part of a name: 大零号湾（紫竹）管理办公室, 上海（长三角）…"""
+    return text[token.start] == "（" and token.start > start and "一" <= text[token.start - 1] <= "鿿"
+
+
+def _region(text: str, start: int, region: list[Token], vocabulary: Vocabulary, names: Names) -> None:
+    taken = len(text) + 1
+    for index in range(len(region) - 1, -1, -1):
+        token = region[index]
+        if token.end > taken:
+            continue
+        if token.sort == "suffix":
+            found = _named(text, start, region, index, vocabulary, names)
+            if found is not None:
+                names.found.append(found)
+                taken = found.start
+        elif token.sort in _DIRECT:
+            found = _direct(text, start, region, index)
+            if found is not None:
+                names.found.append(found)
+                taken = found.start
+
+
+def _direct(text: str, start: int, region: list[Token], index: int) -> Found | None:
+    token = region[index]
+    if token.sort == "office":
+        if text[token.start] in _LEVELS and _is_collective(text, token.start):
+            return None
+        if token.start > start and not _begins(text, start, region, index):
+            return None
+        return Found(token.start, token.end, token.kind, "office")
+    if token.sort == "department":
+        return Found(token.start, token.end, token.kind, "department") if _begins(text, start, region, index) else None
+    if token.sort == "division":
+        return Found(token.start, token.end, "Location", "division")
+    if token.sort == "industry":
+        return _industry(text, region, index)
+    return Found(token.start, token.end, token.kind, "known")
+
+
+def _begins(text: str, start: int, region: list[Token], index: int) -> bool:
+    """Whether nothing but ordinary words stands before this token in its region."""
+    token = region[index]
+    if token.start == start:
+        return True
+    before = region[index - 1] if index else None
+    return before is not None and before.end == token.start and before.sort in ("lead", "join", "open", "close", "held", "suffix", "division", "short_division", "office", "department", "known")
+
+
+def _industry(text: str, region: list[Token], index: int) -> Found:
+    """A field; fields joined by + are one (智算光网+工业智能)."""
+    start = end = region[index].end
+    start = region[index].start
+    while (
+        index >= 2
+        and region[index - 1].sort == "link"
+        and text[region[index - 1].start] in "+＋"
+        and region[index - 2].sort == "industry"
+        and region[index - 2].end == region[index - 1].start
+        and region[index - 1].end == start
+    ):
+        index -= 2
+        start = region[index].start
+    return Found(start, end, "Industry", "industry")
+
+
+def _named(
+    text: str, start: int, region: list[Token], last: int, vocabulary: Vocabulary, names: Names
+) -> Found | None:
+    suffix = region[last]
+    begin, first = _beginning(text, start, region, last)
+    if begin is None or suffix.end - begin > LONGEST:
+        return None
+    rule = suffix.rule
+    if rule == "office":
+        return _office(text, begin, region, first, last)
+    own = _own(text, begin, region, first, last)
+    if rule == "place":
+        content = suffix.start - begin
+        reach = vocabulary.reach.get(text[suffix.start : suffix.end], 10)
+        if not 1 <= content <= reach or own < 1 or _is_collective(text, begin):
+            return None
+        return _found(text, begin, suffix, "place")
+    kind = suffix.kind
+    strong = own >= 2
+    if kind in _ANCHORED_KINDS:
+        strong = own >= 100
+    elif kind in _FIELD_KINDS and not strong:
+        strong = any(t.sort == "industry" for t in region[first:last])
+    if not strong and kind == "Fund":
+        strong = suffix.start - begin + suffix.end - suffix.start - 2 >= 5
+    if not strong:
+        if kind in ("Enterprise", "Event"):
+            names.bare.append(Found(begin, suffix.end, kind, "bare"))
+        return None
+    if _is_collective(text, begin):
+        return None
+    return _found(text, begin, suffix, "suffix")
+
+
+def _found(text: str, begin: int, suffix: Token, rule: str) -> Found:
+    end = suffix.end
+    if begin > 0 and text[begin - 1] in "“‘" and end < len(text) and text[end] in "”’":
+        return Found(begin - 1, end + 1, suffix.kind, "quoted")
+    return Found(begin, end, suffix.kind, rule)
+
+
+def _beginning(text: str, start: int, region: list[Token], last: int) -> tuple[int | None, int]:
+    """Where the name that ends with ``region[last]`` begins, and its first token; None for no place."""
+    begin, first = start, 0
+    depth = 0
+    for index in range(last - 1, -1, -1):
+        token = region[index]
+        if token.sort == "close":
+            depth += 1
+        elif token.sort == "open":
+            depth -= 1
+            if depth < 0:
+                begin, first = token.end, index + 1
+                break
+            if depth == 0 and index and not _leans(text, region, index, start):
+                begin, first = token.start, index
+                break
+        elif depth == 0 and token.sort == "join" and index and region[index - 1].end == token.start:
+            if region[index - 1].sort in _COMPLETE:
+                begin, first = token.end, index + 1
+                break
+        elif (
+            depth == 0
+            and token.sort in ("division", "office")
+            and index
+            and region[index - 1].sort == "suffix"
+            and region[index - 1].rule == "office"
+            and region[index - 1].end == token.start
+        ):
+            begin, first = token.start, index
+            break
+    if depth > 0:
+        return None, 0
+    return _stripped(text, begin, region, first, last)
+
+
+def _leans(text: str, region: list[Token], index: int, start: int) -> bool:
+    """Whether what stands right before a quotation belongs to the name (京津冀“一网通办”专区)."""
+    before = region[index - 1]
+    return before.end == region[index].start and before.sort in ("division", "short_division", "known", "office")
+
+
+def _stripped(text: str, begin: int, region: list[Token], first: int, last: int) -> tuple[int | None, int]:
+    """Ordinary words, numbers and joins that lead the name are no part of it."""
+    while first <= last:
+        counted = _COUNTED.match(text, begin)
+        if counted and counted.end() <= region[last].start and counted.end() > begin:
+            begin = counted.end()
+            while first < last and region[first].start < begin:
+                first += 1
+            continue
+        token = region[first]
+        if token.start != begin or first == last:
+            return begin, first
+        if token.sort in ("lead", "join", "link", "close"):
+            begin = token.end
+            first += 1
+            continue
+        return begin, first
+    return None, 0
+
+
+def _own(text: str, begin: int, region: list[Token], first: int, last: int) -> int:
+    """How much of the name is its own: unknown characters, and 100 for a division, a known name, a quotation."""
+    own = region[last].start - begin
+    for token in region[first:last]:
+        if token.start < begin:
+            continue
+        if token.sort in _OWN:
+            return 100
+        own -= token.end - token.start
+    return own
+
+
+def _office(text: str, begin: int, region: list[Token], first: int, last: int) -> Found | None:
+    """A body of government begins with what it belongs to: 区, 上海市, 国家, or has a name of its own."""
+    suffix = region[last]
+    at = _anchor(text, begin, region, first, last)
+    if at is not None and suffix.start > at:
+        content = suffix.start - at
+        if _is_collective(text, at) or (content == 1 and suffix.end - suffix.start == 1):
+            return None
+        return _found(text, at, suffix, "office")
+    if suffix.end - suffix.start >= 2 and _own(text, begin, region, first, last) >= 2 and not _is_collective(text, begin):
+        return _found(text, begin, suffix, "suffix")
+    return None
+
+
+def _anchor(text: str, begin: int, region: list[Token], first: int, last: int) -> int | None:
+    if text[begin] in _LEVELS and (first == last or region[first].start > begin):
+        return begin
+    for token in region[first:last]:
+        if token.start < begin:
+            continue
+        if token.sort in ("division", "short_division", "known", "office", "open"):
+            return token.start
+        if token.sort == "generic" and text[token.start : token.end] in ("国家", "全国"):
+            return token.start
+        if token.sort == "lead" and token.end < region[last].start and text[token.end] in _LEVELS:
+            return token.end
+        if token.sort not in ("lead", "generic", "held"):
+            break
+    return None
+
+
+def _is_collective(text: str, begin: int) -> bool:
+    """各区政府, and 区人民政府 in 各市、县、区人民政府."""
+    return _COLLECTIVE.search(text, max(0, begin - 16), begin) is not None

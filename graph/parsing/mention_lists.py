@@ -1,0 +1,216 @@
+"""Lists whose last words tell what the items are: A、B、C等企业, A、B等全国重点实验室, A、B等四个…产业集群.
+
+The head after 等 gives the kind; an item that has an ending of its own is found without the list.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from graph.parsing.mention_candidates import Found
+from graph.parsing.mention_words import Token, Vocabulary
+from ontology import words
+
+_COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十百两多]+)?(?:余)?(?:个|家|所|条|项|座|大|类)?")
+_SHARED_KINDS = frozenset({"Laboratory", "ResearchInstitute", "InnovationCentre"})
+_REACH = 14
+"""Characters between 等 and the head (四个百亿级创新|产业集群)."""
+_ITEM_MAX = 20
+_ITEMS_MAX = 40
+
+
+@cache
+def _heads() -> tuple[tuple[str, str], ...]:
+    table = words.table("kinds")["list_heads"]
+    return tuple(
+        sorted(((head, kind) for kind, heads in table.items() for head in heads), key=lambda p: -len(p[0]))
+    )
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(head) for head, _ in _heads()))
+
+
+@cache
+def _kind_of_head() -> dict[str, str]:
+    return dict(_heads())
+
+
+@cache
+def _field_endings() -> tuple[str, ...]:
+    return tuple(words.table("kinds")["industry_endings"]["words"])
+
+
+def find_listed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Found]:
+    """Names that only their list makes recognisable. Linear in the text."""
+    found: list[Found] = []
+    for index, token in enumerate(tokens):
+        if token.sort == "cut" and token.end - token.start == 1 and text[token.start] == "等":
+            _list(text, tokens, index, vocabulary, found)
+    return found
+
+
+def _list(text: str, tokens: list[Token], at: int, vocabulary: Vocabulary, found: list[Found]) -> None:
+    after = tokens[at].end
+    following = at + 1
+    while following < len(tokens) and tokens[following].sort in ("generic", "lead"):
+        following += 1
+    head = tokens[following] if following < len(tokens) else None
+    if (
+        head is not None
+        and head.sort == "suffix"
+        and head.kind in _SHARED_KINDS
+        and head.start == tokens[following - 1].end
+        and following - at <= 3
+    ):
+        _shared(text, tokens, at, text[after : head.end], head.kind, found)
+        return
+    counted = _COUNT.match(text, after)
+    begin = counted.end() if counted else after
+    stop = _clause_end(tokens, at, len(text))
+    matched = _head_pattern().search(text, begin, min(stop, begin + _REACH))
+    if matched is None:
+        return
+    kind = _kind_of_head()[matched.group()]
+    items = _items(text, tokens, at)
+    if kind == "Industry":
+        _fields(text, items, matched.group(), found)
+        _joined_field(text, tokens, following, matched.end(), stop, found)
+    else:
+        _own_names(text, items, kind, vocabulary, found)
+
+
+def _clause_end(tokens: list[Token], at: int, end: int) -> int:
+    for token in tokens[at + 1 : at + 30]:
+        if token.sort in ("end", "cut", "list"):
+            return token.start
+    return min(end, tokens[at].end + 60)
+
+
+def _items(text: str, tokens: list[Token], at: int) -> list[tuple[int, int, list[Token]]]:
+    """The items before 等, first to last: place and tokens of each."""
+    items: list[tuple[int, int, list[Token]]] = []
+    end = tokens[at].start
+    inside: list[Token] = []
+    depth = 0
+    index = at - 1
+    while index >= 0 and len(items) < _ITEMS_MAX:
+        token = tokens[index]
+        if token.sort == "close":
+            depth += 1
+        elif token.sort == "open":
+            depth -= 1
+            if depth < 0:
+                break
+        if depth == 0 and (token.sort in ("end", "cut")):
+            break
+        splits = token.sort == "list" or (token.sort == "join" and not items)
+        if depth == 0 and splits:
+            items.append((token.end, end, inside[::-1]))
+            end = token.start
+            inside = []
+        else:
+            inside.append(token)
+        index -= 1
+    start = tokens[index].end if index >= 0 else 0
+    items.append((start, end, inside[::-1]))
+    return items[::-1]
+
+
+def _trimmed(text: str, item: tuple[int, int, list[Token]]) -> tuple[int, int, list[Token]] | None:
+    start, end, inside = item
+    while inside and inside[0].start == start and inside[0].sort in ("lead", "join"):
+        start = inside[0].end
+        inside = inside[1:]
+    if not 2 <= end - start <= _ITEM_MAX:
+        return None
+    return start, end, inside
+
+
+def _shared(text: str, tokens: list[Token], at: int, ending: str, kind: str, found: list[Found]) -> None:
+    """上海交大A、B、华东师大C等全国重点实验室: each item a laboratory, its host the last university named."""
+    host = ""
+    for item in _joined_back(text, _items(text, tokens, at)):
+        trimmed = _trimmed(text, item)
+        if trimmed is None:
+            continue
+        start, end, inside = trimmed
+        if inside and inside[-1].sort == "suffix" and inside[-1].end == end and inside[-1].rule != "place":
+            continue
+        if inside and inside[0].sort == "known" and inside[0].start == start and inside[0].end < end:
+            host = text[start : inside[0].end]
+            start = inside[0].end
+        if end - start < 2 or text[start:end] in ("国家", "全国"):
+            continue
+        found.append(Found(start, end, kind, "shared_ending", text[start:end] + ending, host))
+
+
+def _joined_back(
+    text: str, items: list[tuple[int, int, list[Token]]]
+) -> list[tuple[int, int, list[Token]]]:
+    """In a list of topics 和 与 及 stand inside a topic (分子转化与反应工程): put its halves together again."""
+    whole: list[tuple[int, int, list[Token]]] = []
+    for start, end, inside in items:
+        if whole and start > 0 and text[start - 1] in "和与及" and whole[-1][1] == start - 1:
+            first, _, earlier = whole.pop()
+            whole.append((first, end, earlier + inside))
+        else:
+            whole.append((start, end, inside))
+    return whole
+
+
+def _fields(text: str, items: list[tuple[int, int, list[Token]]], head: str, found: list[Found]) -> None:
+    sure = head.endswith(("产业集群", "赛道", "未来产业"))
+    for item in items:
+        trimmed = _trimmed(text, item)
+        if trimmed is None:
+            continue
+        start, end, inside = trimmed
+        known = [t for t in inside if t.sort == "industry"]
+        if any(t.start == start and t.end == end for t in known):
+            found.append(Found(start, end, "Industry", "industry_list"))
+        elif not known and end - start <= 10 and (sure or text[start:end].endswith(_field_endings())):
+            own = end - start - sum(t.end - t.start for t in inside)
+            if own >= 2:
+                found.append(Found(start, end, "Industry", "industry_list"))
+
+
+def _joined_field(text: str, tokens: list[Token], following: int, after: int, stop: int, found: list[Found]) -> None:
+    """…等四个创新产业集群和海洋工程重大战略产业创新集群: one more field after the head."""
+    for index in range(following, min(following + 12, len(tokens) - 1)):
+        token = tokens[index]
+        if token.start >= stop:
+            return
+        if token.sort == "join" and token.start >= after:
+            field = tokens[index + 1]
+            if field.sort == "industry" and field.start == token.end and "集群" in text[field.end : stop]:
+                found.append(Found(field.start, field.end, "Industry", "industry_list"))
+            return
+
+
+def _own_names(
+    text: str,
+    items: list[tuple[int, int, list[Token]]],
+    kind: str,
+    vocabulary: Vocabulary,
+    found: list[Found],
+) -> None:
+    for item in items:
+        trimmed = _trimmed(text, item)
+        if trimmed is None:
+            continue
+        start, end, inside = trimmed
+        short = [t for t in inside if t.sort == "short_division" and t.start == start and t.end == end]
+        if kind == "Location":
+            if short:
+                found.append(Found(start, end, "Location", "list"))
+            continue
+        own = end - start - sum(t.end - t.start for t in inside)
+        if kind == "Event":
+            named = end - start >= 3 and inside and inside[-1].end == end and inside[-1].kind == "Event"
+            if named and text[start:end] not in vocabulary.generic:
+                found.append(Found(start, end, "Event", "list"))
+        elif kind == "Enterprise" and own >= 2 and end - start <= 10 and not (inside and inside[-1].sort == "suffix"):
+            found.append(Found(start, end, "Enterprise", "list"))

@@ -1,0 +1,124 @@
+"""The words that begin, fill and end names, in one automaton; scanned once per text.
+
+Every character of a text belongs to at most one token; what no token covers is *unknown*
+wording, which is what makes a name a name of its own. The words are data in
+``ontology/lexicon`` (kinds, stop_boundaries, entities, short_names, industries, divisions).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from graph.naming.divisions import by_full_name, by_name, by_short_name
+from ontology import words
+
+Sort = Literal[
+    "end",  # sentence marks, line ends, brackets: nothing crosses them
+    "cut",
+    "list",  # 、
+    "open",
+    "close",  # quotation marks
+    "join",
+    "link",  # hyphen, plus, middle dot: inside a name
+    "lead",
+    "held",
+    "generic",
+    "suffix",
+    "known",  # a generally known name
+    "office",  # 区科委: prefix and department
+    "department",  # 科委
+    "division",  # 闵行区
+    "short_division",  # 闵行
+    "industry",
+]
+
+_SENTENCE_MARKS = "，。；：！？《》〈〉〔〕【】（）…~～/\t\n\r|*#>_=,;:!?()[]"
+_PREFIXES = "区市省县州"
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    sort: Sort
+    kind: str
+    """Class name for suffix, known, office, department and industry tokens; else empty."""
+    rule: str
+    """office, proper or place for a suffix; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    automaton: AhoCorasick
+    meaning: tuple[tuple[Sort, str, str], ...]
+    generic: frozenset[str]
+    lead: frozenset[str]
+    reach: dict[str, int]
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of ``text`` from left to right, longest first at each place."""
+        meaning = self.meaning
+        return [
+            Token(start, end, *meaning[index])
+            for index, start, end in self.automaton.find_matches_as_indexes(text)
+        ]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    kinds = words.table("kinds")
+    stops = words.table("stop_boundaries")
+    told: dict[str, tuple[Sort, str, str]] = {}
+
+    def tell(names: object, sort: Sort, kind: str = "", rule: str = "") -> None:
+        for name in names:  # type: ignore[attr-defined]
+            if name:
+                told[name] = (sort, kind, rule)
+
+    # Later lines win: a suffix that is also an ordinary word stays a suffix.
+    tell(kinds["generic"]["words"], "generic")
+    tell(kinds["not_names"]["words"], "generic")
+    tell(stops["lead"]["words"], "lead")
+    tell(stops["held"]["words"], "held")
+    for row in words.rows("industries"):
+        tell([row["name"], *row["forms"].split("|")], "industry", "Industry")
+    tell(stops["cut"]["words"], "cut")
+    for rule in ("proper", "place", "office"):
+        for kind, suffixes in kinds[rule].items():
+            tell((s for s in suffixes if s not in kinds["not_names"]["words"]), "suffix", kind, rule)
+    tell(stops["join"]["words"], "join")
+    tell((n for n, found in by_short_name().items() if n not in told), "short_division")
+    tell(by_name(), "division")
+    tell(by_full_name(), "division")
+    for row in words.rows("short_names"):
+        for form in [row["full"], *row["forms"].split("|")]:
+            if not form:
+                continue
+            if len(form) > 2 or form not in told:
+                tell([form], *kinds_of_department(form))
+            tell((prefix + form for prefix in _PREFIXES), "office", "PublicOrganisation")
+    tell((prefix + "委" for prefix in "区市省县州"), "office", "PublicOrganisation")
+    for row in words.rows("entities"):
+        tell([row["name"]], "known", row["type"])
+        tell((f.lstrip("*") for f in row["forms"].split("|")), "known", row["type"])
+    tell(_SENTENCE_MARKS, "end")
+    tell("“‘", "open")
+    tell("”’", "close")
+    tell("、", "list")
+    tell("-－—–+＋·・", "link")
+    patterns = list(told)
+    return Vocabulary(
+        AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
+        tuple(told.values()),
+        frozenset(kinds["generic"]["words"]),
+        frozenset(stops["lead"]["words"]),
+        dict(kinds["place_reach"]),
+    )
+
+
+def kinds_of_department(form: str) -> tuple[Sort, str]:
+    """政府 and 人民政府 alone name no body; they are endings of names."""
+    return ("suffix", "PublicOrganisation") if form.endswith("政府") else ("department", "PublicOrganisation")

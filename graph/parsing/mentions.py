@@ -1,0 +1,136 @@
+"""Names in a text: bodies, platforms, firms, places, industries, programmes, funds, events.
+
+No model and no tagger: endings and boundaries (``mention_candidates``), lists (``mention_lists``),
+words known beforehand (``mention_words``), and then what was found once is found everywhere, in one
+scan, the longest name at each place. All rules work on the normalised view, where a name broken
+over a line end is whole; spans are those of the raw text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from graph.model import Mention, SourceText, Span
+from graph.naming.divisions import by_name, by_short_name
+from graph.parsing.mention_candidates import Found, find_names
+from graph.parsing.mention_lists import find_listed
+from graph.parsing.mention_words import Token, vocabulary
+
+_CONGRESS = re.compile(r"党的[一二三四五六七八九十]+大|[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会")
+_SELF = re.compile(r"我[委局办厅]")
+_QUOTED_OUT = str.maketrans("", "", "“”‘’")
+
+
+class Structured(Protocol):
+    """What is used of ``graph.parsing.structure.Structure``."""
+
+    @property
+    def duty_spans(self) -> Sequence[Span]: ...
+
+
+def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, ...]:
+    """Every mention outside duty lists, in order of place; none overlaps another.
+
+    ``text`` is the name as written with line breaks taken out, except where a list shares out its last
+    words (海洋工程 … 等全国重点实验室): there it is the whole name and the span is the item's own words.
+    """
+    text = source.text
+    known = vocabulary()
+    tokens = known.tokens(text)
+    names = find_names(text, tokens, known)
+    found = names.found + find_listed(text, tokens, known) + _congresses(text)
+    found += _shortened(text, names.bare, found)
+    found += _short_divisions(text, tokens, found)
+    found = _everywhere(text, found)
+    duties = _Closed(source, structure.duty_spans)
+    return tuple(
+        Mention(
+            one.name or text[one.start : one.end], source.span(one.start, one.end), one.kind, None, one.rule
+        )
+        for one in found
+        if not duties.hold(one.start, one.end)
+    )
+
+
+class _Closed:
+    """Stretches in which no mention is sought: the units of a duty list are assignments."""
+
+    def __init__(self, source: SourceText, spans: Iterable[Span]) -> None:
+        offsets = source.offsets
+        ordered = sorted({(s.start, s.end) for s in spans})
+        self._starts = [s for s, _ in ordered]
+        self._ends = [e for _, e in ordered]
+        self._offsets = offsets
+
+    def hold(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, self._offsets[start]) - 1
+        return at >= 0 and self._offsets[end - 1] < self._ends[at]
+
+
+def _congresses(text: str) -> list[Found]:
+    return [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)] + [
+        Found(m.start(), m.end(), "PublicOrganisation", "self_reference") for m in _SELF.finditer(text)
+    ]
+
+
+def _shortened(text: str, bare: list[Found], found: list[Found]) -> list[Found]:
+    """科创服务公司 where the text names 大零号湾科创服务公司 and no other firm that ends so."""
+    firms = {text[f.start : f.end].translate(_QUOTED_OUT) for f in found if f.kind == "Enterprise"}
+    short: list[Found] = []
+    for one in bare:
+        name = text[one.start : one.end]
+        if one.kind == "Enterprise" and len(name) >= 4 and sum(f.endswith(name) for f in firms) == 1:
+            short.append(Found(one.start, one.end, "Enterprise", "shortened"))
+    return short
+
+
+def _short_divisions(text: str, tokens: list[Token], found: list[Found]) -> list[Found]:
+    """闵行 for 闵行区, where the text names 闵行区 in full; provinces and their capitals of state always."""
+    named = {text[f.start : f.end] for f in found if f.rule == "division"}
+    full = by_name()
+    short: list[Found] = []
+    for token in tokens:
+        if token.sort != "short_division":
+            continue
+        divisions = by_short_name()[text[token.start : token.end]]
+        if any(d.level == "province" or d.name in named or d.full_name in named for d in divisions):
+            short.append(Found(token.start, token.end, "Location", "short_division"))
+    return short if full else []
+
+
+def _everywhere(text: str, found: list[Found]) -> list[Found]:
+    """What was found once is found wherever it stands; of overlapping names the longest, then the first."""
+    kinds: dict[str, tuple[str, str]] = {}
+    for one in found:
+        if one.name:
+            continue
+        name = text[one.start : one.end]
+        if len(name) >= 2 and one.rule not in ("short_division",):
+            kinds.setdefault(name, (one.kind, one.rule))
+            bare = name.translate(_QUOTED_OUT)
+            if bare != name and len(bare) >= 4:
+                kinds.setdefault(bare, (one.kind, one.rule))
+    patterns = list(kinds)
+    again: list[Found] = []
+    if patterns:
+        automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+        again = [
+            Found(start, end, kinds[patterns[index]][0], "again")
+            for index, start, end in automaton.find_matches_as_indexes(text)
+        ]
+    chosen: list[Found] = []
+    taken_to = -1
+    for one in sorted(found + again, key=lambda f: (f.start, -f.end, f.rule == "again")):
+        if one.start >= taken_to:
+            chosen.append(one)
+            taken_to = one.end
+        elif chosen and one.end - one.start > chosen[-1].end - chosen[-1].start and one.start > chosen[-1].start:
+            # a longer name that begins inside a shorter one: keep the longer
+            chosen[-1] = one
+            taken_to = one.end
+    return chosen
