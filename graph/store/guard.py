@@ -1,0 +1,255 @@
+"""What is refused before any parser or engine sees it: depth, federation, loading, foreign graphs.
+
+The parser of pyoxigraph 0.5.13 recurses: brackets some thousands deep end the process that parses them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.errors import BadRequest, QueryRefused
+from graph.store.tokens import Token, tokens, unescaped
+
+MAX_DEPTH = 100
+_OPENING, _CLOSING = set("{(["), set("})]")
+_PREFIX_OPERATORS = set("!-+^")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UNSTABLE = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
+_WRITING = ("INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD", "LOAD")
+
+
+class TooDeep(BadRequest):
+    """Nested deeper than any parser here will follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuery:
+    form: str
+    """SELECT, ASK, CONSTRUCT, DESCRIBE, or empty where the text has none of them."""
+    stable: bool
+    """Whether the same content always gives the same result (no NOW, RAND, UUID, BNODE)."""
+    graphs: tuple[str, ...]
+    """IRIs after FROM and FROM NAMED, in order, as far as written in full."""
+
+
+def check_query(text: str) -> CheckedQuery:
+    """Raises TooDeep, BadRequest, QueryRefused."""
+    words = _checked_words(text)
+    keywords = [word.keyword for word in words]
+    form = next((keyword for keyword in keywords if keyword in (*_FORMS, *_WRITING)), "")
+    if form in _WRITING:
+        raise BadRequest(f"{form} is an update; this is the place for queries. Updates go to /sparql/update")
+    graphs = []
+    for place, keyword in enumerate(keywords):
+        if keyword == "FROM":
+            named = keywords[place + 1 : place + 2] == ["NAMED"]
+            after = words[place + 1 + named : place + 2 + named]
+            if after and after[0].kind == "iri":
+                graphs.append(unescaped(after[0].text[1:-1]))
+    return CheckedQuery(form, _UNSTABLE.isdisjoint(keywords), tuple(graphs))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUpdate:
+    text: str
+    """With the graphs of the request put in as USING."""
+    searches: bool
+    """Whether it has a pattern to match, and so may run long."""
+
+
+def check_update(
+    text: str,
+    writable: re.Pattern[str] | None,
+    using: Sequence[str] = (),
+    using_named: Sequence[str] = (),
+) -> CheckedUpdate:
+    """``writable`` matches the IRIs of graphs that may be written; ``None`` lets every graph be written.
+
+    Raises TooDeep, BadRequest, QueryRefused.
+    """
+    words = _checked_words(text)
+    if any(word.keyword == "LOAD" and not _in_braces(words, place) for place, word in enumerate(words)):
+        raise QueryRefused("LOAD is refused: this service reads nothing from the network or the disk")
+    if writable is not None:
+        _WriteTargets(words, writable).check()
+        if "\\u" in text.lower():
+            _WriteTargets(list(tokens(unescaped(text))), writable).check()
+    if using or using_named:
+        text = _with_using(text, words, using, using_named)
+    searches = any(word.keyword == "WHERE" for word in words)
+    return CheckedUpdate(text, searches)
+
+
+def _checked_words(text: str) -> list[Token]:
+    words = _shallow(text)
+    _refuse_federation(words)
+    if "\\u" in text.lower():
+        _refuse_federation(_shallow(unescaped(text)))
+    return words
+
+
+def _shallow(text: str) -> list[Token]:
+    """The tokens, once they are known to nest no deeper than ``MAX_DEPTH``."""
+    words, depth, run = [], 0, 0
+    for word in tokens(text):
+        words.append(word)
+        run = run + 1 if word.text in _PREFIX_OPERATORS else 0
+        if word.text in _OPENING:
+            depth += 1
+        elif word.text in _CLOSING:
+            depth -= 1
+        hidden = word.text.count("(") + word.text.count("!") if word.kind == "iri" else 0
+        if max(depth, run, hidden) > MAX_DEPTH:
+            raise TooDeep(f"nested deeper than {MAX_DEPTH} at character {word.start}")
+    return words
+
+
+def _refuse_federation(words: list[Token]) -> None:
+    for word in words:
+        if word.keyword == "SERVICE":
+            raise QueryRefused("SERVICE is refused: this service opens no connection to others")
+
+
+def _in_braces(words: list[Token], place: int) -> bool:
+    before = [word.text for word in words[:place]]
+    return before.count("{") > before.count("}")
+
+
+# -- which graphs an update writes -----------------------------------------------------------------
+
+
+class _WriteTargets:
+    """Walks over an update request and finds every graph it names as a place to write."""
+
+    def __init__(self, words: list[Token], writable: re.Pattern[str]) -> None:
+        self.words = words
+        self.writable = writable
+        self.prefixes: dict[str, str] = {}
+        self.place = 0
+
+    def check(self) -> None:
+        default: str | None = None
+        while self.place < len(self.words):
+            keyword = self._next().keyword
+            if keyword == "PREFIX":
+                name, iri = self._next(), self._next()
+                self.prefixes[name.text] = iri.text[1:-1]
+            elif keyword == "WITH":
+                default = self._allowed(self._next())
+            elif keyword in ("INSERT", "DELETE"):
+                self._template(keyword, default)
+            elif keyword in ("DROP", "CLEAR", "CREATE"):
+                self._skip("SILENT")
+                self._skip("GRAPH")
+                self._allowed(self._next())
+            elif keyword in ("ADD", "COPY", "MOVE"):
+                self._transfer(keyword)
+            elif keyword in ("WHERE", "USING"):
+                self._to_the_end_of_the_operation()
+                default = None
+            elif self.words[self.place - 1].text == ";":
+                default = None
+
+    def _template(self, keyword: str, default: str | None) -> None:
+        """``INSERT DATA {``, ``DELETE DATA {``, ``DELETE WHERE {``, ``INSERT {``, ``DELETE {``"""
+        kind = self._peek().keyword
+        if kind in ("DATA", "WHERE"):
+            self._next()
+            default = None
+        if self._next().text != "{":
+            raise BadRequest(f"a {{ was expected after {keyword}")
+        while (word := self._next()).text != "}":
+            if word.keyword == "GRAPH":
+                self._allowed(self._next())
+                self._block()
+            elif default is None and word.text != ".":
+                raise QueryRefused(
+                    "this update writes to the default graph, which is kept by the documents; "
+                    "only graphs under graph/user/ may be written"
+                )
+
+    def _transfer(self, keyword: str) -> None:
+        self._skip("SILENT")
+        ends = []
+        for _ in range(2):
+            self._skip("GRAPH")
+            ends.append(self._next())
+            self._skip("TO")
+        source, target = ends
+        self._allowed(target)
+        if keyword == "MOVE":
+            self._allowed(source)
+
+    def _to_the_end_of_the_operation(self) -> None:
+        depth = 0
+        while self.place < len(self.words):
+            text = self._next().text
+            depth += (text == "{") - (text == "}")
+            if text == ";" and depth == 0:
+                return
+
+    def _block(self) -> None:
+        if self._next().text != "{":
+            raise BadRequest("a { was expected after GRAPH")
+        while self._next().text != "}":
+            pass
+
+    def _allowed(self, name: Token) -> str:
+        if name.kind == "iri":
+            iri = unescaped(name.text[1:-1])
+        elif name.kind == "name":
+            prefix, _, local = name.text.partition(":")
+            iri = self.prefixes.get(prefix + ":", "") + re.sub(r"\\(.)", r"\1", local)
+        else:
+            iri = name.text
+        segments = iri.split("/")
+        if "." in segments or ".." in segments or not self.writable.match(iri):
+            raise QueryRefused(f"{iri} may not be written; only graphs under graph/user/, named in full, may")
+        return iri
+
+    def _next(self) -> Token:
+        if self.place >= len(self.words):
+            raise BadRequest("the update ends too early")
+        self.place += 1
+        return self.words[self.place - 1]
+
+    def _peek(self) -> Token:
+        return self.words[self.place] if self.place < len(self.words) else Token("end", "", 0)
+
+    def _skip(self, keyword: str) -> None:
+        if self._peek().keyword == keyword:
+            self.place += 1
+
+
+# -- using-graph-uri ------------------------------------------------------------------------------
+
+
+def _with_using(text: str, words: list[Token], using: Sequence[str], using_named: Sequence[str]) -> str:
+    if any(word.keyword in ("USING", "WITH") for word in words):
+        raise BadRequest("using-graph-uri cannot go with USING or WITH in the update itself")
+    clause = "".join(f" USING <{iri}>" for iri in using) + "".join(
+        f" USING NAMED <{iri}>" for iri in using_named
+    )
+    parts, end = [], 0
+    for place, word in enumerate(words):
+        if word.keyword != "WHERE" or _in_braces(words, place):
+            continue
+        if words[place - 1].keyword == "DELETE":  # the short form: its pattern is its template
+            pattern = text[words[place + 1].start : _closing(words, place + 1).start + 1]
+            parts += [text[end : word.start], pattern, clause, " WHERE "]
+            end = word.start + len(word.text)
+        else:
+            parts += [text[end : word.start], clause, " "]
+            end = word.start
+    return "".join(parts) + text[end:]
+
+
+def _closing(words: list[Token], opening: int) -> Token:
+    depth = 0
+    for word in words[opening:]:
+        depth += (word.text == "{") - (word.text == "}")
+        if depth == 0:
+            return word
+    raise BadRequest("a } is missing")

@@ -1,0 +1,240 @@
+"""Runs what strangers ask in processes that can be killed: queries, foreign RDF, rehearsals of updates."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import BadRequest, DutygraphError, QueryTooCostly, StoreUnavailable
+from graph.store.checkpoints import Checkpoints
+from graph.store.embedded import EmbeddedStore
+from graph.store.limits import Limits
+from graph.store.spool import Spool
+from graph.store.worker_process import Deadlines, WorkerProcess
+
+_HEAD = 1 << 20
+"""Bytes of a result that are awaited before it is handed on: what fails in them is a plain error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Graphs of the protocol's ``default-graph-uri`` and ``named-graph-uri``."""
+
+    default_graphs: Sequence[str] = ()
+    named_graphs: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.default_graphs or self.named_graphs)
+
+
+class QueryWorkers:
+    """A pool of worker processes over one embedded store. Safe to use from many threads."""
+
+    def __init__(
+        self, store: EmbeddedStore, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None
+    ) -> None:
+        self.limits = limits or Limits()
+        self._checkpoints = Checkpoints(store)
+        self._prefixes = dict(prefixes or {})
+        self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
+        for _ in range(self.limits.workers):
+            self._idle.put(None)  # a worker is started when first needed
+        self._deadlines = Deadlines()
+        self._closed = False
+
+    def query(
+        self, text: str, media_type: str, dataset: Dataset | None = None, base: str | None = None
+    ) -> Iterator[bytes]:
+        """The serialised result, in chunks; those after the first MiB arrive while the query runs.
+
+        Raises BadRequest (syntax), QueryTooCostly, StoreUnavailable; from the iterator too, where the
+        result breaks off after its first MiB.
+        """
+        request: dict[str, Any] = {"do": "query", "query": text, "media_type": media_type, "base": base}
+        request["prefixes"] = self._prefixes
+        if dataset:
+            request["default_graphs"] = list(dataset.default_graphs)
+            request["named_graphs"] = list(dataset.named_graphs)
+        return self._run(request, self.limits.seconds, view=True)
+
+    def dump(self, media_type: str, graph: str | None = "*") -> Iterator[bytes]:
+        """One graph (``None``: the default graph), or ``"*"`` all of them in N-Quads or TriG."""
+        request = {"do": "dump", "media_type": media_type, "graph": graph, "prefixes": self._prefixes}
+        return self._run(request, max(self.limits.seconds, 60.0), view=True)
+
+    def read_rdf(self, body: bytes, media_type: str, base: str) -> str:
+        """A foreign RDF file as N-Triples. Raises BadRequest for what is not well formed."""
+        request = {"do": "read-rdf", "media_type": media_type, "base": base, "body": len(body)}
+        return b"".join(self._run(request, self.limits.parse_seconds, body)).decode()
+
+    def try_update(self, text: str, searches: bool, base: str | None = None) -> None:
+        """Raises BadRequest or QueryTooCostly where the update does not parse or does not end in time."""
+        request: dict[str, Any] = {"do": "read-update", "update": text, "base": base}
+        if not searches:
+            b"".join(self._run(request, self.limits.update_seconds))
+            return
+        with self._checkpoints.copy() as copy:
+            request |= {"do": "rehearse-update", "copy": str(copy)}
+            b"".join(self._run(request, self.limits.update_seconds))
+
+    def close(self) -> None:
+        """Ends every worker; queries under way fail."""
+        self._closed = True
+        self._deadlines.kill_all("closing")
+        for _ in range(self.limits.workers):
+            try:
+                worker = self._idle.get(timeout=5)
+            except queue.Empty:
+                break
+            if worker:
+                worker.end()
+        self._deadlines.close()
+        self._checkpoints.close()
+
+    def _run(
+        self, request: dict[str, Any], seconds: float, body: bytes = b"", view: bool = False
+    ) -> Iterator[bytes]:
+        if self._closed:
+            raise StoreUnavailable("the service is being stopped")
+        try:
+            worker = self._idle.get(timeout=self.limits.wait_seconds)
+        except queue.Empty:
+            raise QueryTooCostly(
+                f"all {self.limits.workers} query workers were busy for {self.limits.wait_seconds:g} s"
+            ) from None
+        answer = _Answer(self, worker, seconds)
+        try:
+            answer.start(request | {"limit": self.limits.result, "seconds": seconds}, body, view)
+        except BaseException:
+            answer.release()
+            raise
+        return answer.chunks()
+
+    def _view(self) -> AbstractContextManager[Path]:
+        return self._checkpoints.current()
+
+    def _put_back(self, worker: WorkerProcess | None) -> None:
+        self._idle.put(worker)
+
+
+class _Answer:
+    """One request to one worker, from the first byte to the release of the worker."""
+
+    def __init__(self, pool: QueryWorkers, worker: WorkerProcess | None, seconds: float) -> None:
+        self._pool = pool
+        self._limits = pool.limits
+        self._seconds = seconds
+        self._worker = worker
+        self._resources = ExitStack()
+        self._released = False
+        self._head: list[bytes] = []
+        self._spool: Spool | None = None
+
+    def start(self, request: dict[str, Any], body: bytes, needs_view: bool) -> None:
+        if needs_view:
+            self._view = self._pool._view()
+            request["view"] = str(self._resources.enter_context(self._pool._view()))
+        message = json.dumps(request).encode() + b"\n" + body
+        if self._worker is None or not self._worker.alive():
+            self._worker = WorkerProcess(self._limits.memory)
+        self._pool._deadlines.add(self._worker, self._seconds)
+        self._worker.send(message)
+        size = 0
+        while (frame := self._frame()) is not None:
+            self._head.append(frame)
+            size += len(frame)
+            if size >= _HEAD:
+                self._spool = Spool()
+                threading.Thread(target=self._pump, name="query-result", daemon=True).start()
+                return
+        self.release()
+
+    def chunks(self) -> Iterator[bytes]:
+        if self._spool is None:
+            return iter(self._head)
+        return self._head_then_spool(self._spool)
+
+    def _head_then_spool(self, spool: Spool) -> Iterator[bytes]:
+        try:
+            yield from self._head
+            yield from spool.chunks()
+        finally:
+            spool.abandon()
+
+    def _pump(self) -> None:
+        """Takes the rest of the result from the worker, so that a slow reader does not hold it."""
+        assert self._spool is not None
+        try:
+            while (frame := self._frame()) is not None:
+                if not self._spool.put(frame):
+                    self._worker_or_fail().kill("abandoned")
+                    break
+            self._spool.finish(None)
+        except DutygraphError as error:
+            self._spool.finish(error)
+        except OSError as error:
+            self._spool.finish(StoreUnavailable(f"the result could not be kept: {error}"))
+        finally:
+            self.release()
+
+    def _frame(self) -> bytes | None:
+        """The next piece of the result; None at its end."""
+        worker = self._worker_or_fail()
+        kind, content = worker.frame()
+        if kind == b"D":
+            return content
+        if kind == b"E":
+            return None
+        if kind == b"X":
+            raise self._failure(json.loads(content))
+        raise self._death(worker)
+
+    def _worker_or_fail(self) -> WorkerProcess:
+        if self._worker is None:
+            raise StoreUnavailable("the query has no worker")
+        return self._worker
+
+    def _failure(self, told: Mapping[str, str]) -> DutygraphError:
+        message = told["message"]
+        match told["kind"]:
+            case "syntax":
+                return BadRequest(f"this cannot be parsed: {message}")
+            case "too-large":
+                return QueryTooCostly(
+                    f"the result is larger than {self._limits.result:,} bytes; ask for less of it "
+                    "(LIMIT and OFFSET, or fewer variables)"
+                )
+            case "format":
+                return BadRequest(f"the result cannot be had as {message}")
+            case "value":
+                return BadRequest(f"this cannot be run: {message}")
+        return StoreUnavailable(f"the query failed: {message}")
+
+    def _death(self, worker: WorkerProcess) -> QueryTooCostly:
+        if worker.killed_for == "closing":
+            return QueryTooCostly("the service is being stopped")
+        if worker.killed_for == "deadline":
+            return QueryTooCostly(f"stopped at the limit of {self._seconds:g} s")
+        return QueryTooCostly(
+            f"the worker broke down over this (memory limit {self._limits.memory // 2**20:,} MiB); "
+            "nothing else was disturbed"
+        )
+
+    def release(self) -> None:
+        if self._released:
+            return
+        self._released = True
+        worker = self._worker
+        if worker is not None:
+            self._pool._deadlines.remove(worker)
+            if worker.broken or not worker.alive():
+                worker.end()
+                worker = WorkerProcess(self._limits.memory) if not self._pool._closed else None
+        self._resources.close()
+        self._pool._put_back(worker)
