@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from graph.model import Attachment, Cited, Header, SourceText, Span
 from graph.parsing.parts import Parts, parse_parts
@@ -92,7 +93,7 @@ def _paragraphs(text: str) -> list[_Paragraph]:
     found, start = [], 0
     for line in text.split("\n"):
         cuts = [0, *(_frame_cuts(line) if len(line) > _RUN_TOGETHER and start < 400 else ()), len(line)]
-        found += [_Paragraph(start + a, line[a:b]) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        found += [_Paragraph(start + a, line[a:b]) for a, b in pairwise(cuts) if a < b]
         start += len(line) + 1
     return found
 
@@ -263,8 +264,8 @@ class _Frame:
             if named is None or _same_title(here.value, named.value):
                 return here
             first = first or here
-        for paragraph in self.paragraphs[after:] if named else ():
-            if len(paragraph.text) <= 120 and _tidy(paragraph.text) == named.value:
+        for paragraph in self.paragraphs[after:]:
+            if named and len(paragraph.text) <= 120 and _tidy(paragraph.text) == named.value:
                 return _cited(self.source, paragraph.start, paragraph.end)
         return named or first
 
@@ -450,7 +451,7 @@ class _Frame:
                 cuts.append(place)
         cuts.append(end)
         found = []
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             while b > a and text[b - 1] in " 、，":
                 b -= 1
             while a < b and text[a] in " 、，":
@@ -539,7 +540,7 @@ def _parts_here(left: str, right: str, gap: bool) -> bool:
     place = _pattern("place").match(left)
     if place:
         # Joint signers of one place repeat its name: 黄浦区教育局黄浦区文化和旅游局.
-        return right.startswith(left[:2]) or right.startswith(place.group()[-2:])
+        return right.startswith(left[:2])
     return bool(_pattern("body").search(right)) and left.endswith(
         ("部", "委员会", "总局", "署", "办公厅", "国务院")
     )

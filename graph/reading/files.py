@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path, PurePath
 
 from graph.errors import UnreadableFile
-from graph.model import SourceText
+from graph.model import SourceText, Warning
 from graph.reading import text
+from graph.reading.sandbox import foreign_text
 
 _TEXT = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
-SUFFIXES = (".txt", ".md", ".markdown")
+_FOREIGN = {
+    ".html": ("html", "text/html"),
+    ".htm": ("html", "text/html"),
+    ".docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".pdf": ("pdf", "application/pdf"),
+}
+SUFFIXES = (*_TEXT, *_FOREIGN)
 """Extensions that are read."""
 
 _SAVE_AS_DOCX = "请用 Word 或 WPS 打开后“另存为”.docx，再读取"
@@ -40,7 +48,24 @@ def read(path: str | Path) -> SourceText:
 def read_bytes(data: bytes, file: str) -> SourceText:
     """Read the content of a file; the extension of ``file`` tells its format. Raises UnreadableFile."""
     suffix = _suffix(file)
-    return text.read_text(data, file, _TEXT[suffix])
+    if suffix in _TEXT:
+        return text.read_text(data, file, _TEXT[suffix])
+    if not data:
+        raise UnreadableFile(f"{file}：文件是空的，没有可读的文字。请检查文件是否保存完整。")
+    form, media_type = _FOREIGN[suffix]
+    raw, encoding = foreign_text(form, data, file)
+    warnings: tuple[Warning, ...] = ()
+    if form == "html" and encoding not in ("utf-8", "ascii"):
+        message = f"{file} 不是 UTF-8 编码，已按 {encoding.upper()} 读取；如有乱码请另存为 UTF-8。"
+        warnings = (Warning(f"read-as-{encoding}", message),)
+    return text.source_from_text(
+        raw,
+        file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=media_type,
+        encoding=encoding,
+        warnings=warnings,
+    )
 
 
 def _suffix(file: str) -> str:
