@@ -17,7 +17,9 @@ LONGEST = 34
 
 _COUNTED = re.compile(r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?")
 _COLLECTIVE = re.compile(r"各(?:[省市县区镇乡州盟旗、（）]|自治区|直辖市|街道)*$")
-_GLOSS = re.compile(r"（[^（），。；：“”一二三四五六七八九十\d]{1,6}）(?=[一-鿿])")
+_GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
+_SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
+_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]")
 _LEVELS = "省市区县州镇乡"
 _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
 _OWN = frozenset({"division", "short_division", "known", "office", "open"})
@@ -114,12 +116,31 @@ def _direct(text: str, start: int, region: list[Token], index: int) -> Found | N
             return None
         return Found(token.start, token.end, token.kind, "office")
     if token.sort == "department":
-        return Found(token.start, token.end, token.kind, "department") if _begins(text, start, region, index) else None
+        return _department(text, start, region, index)
     if token.sort == "division":
         return Found(token.start, token.end, "Location", "division")
     if token.sort == "industry":
         return _industry(text, region, index)
     return Found(token.start, token.end, token.kind, "known")
+
+
+def _department(text: str, start: int, region: list[Token], index: int) -> Found | None:
+    """教育局, and 上海市闵行区科学技术委员会 with the divisions that stand before it."""
+    token = region[index]
+    first = index
+    while first and region[first - 1].end == region[first].start and (
+        region[first - 1].sort in ("division", "short_division")
+        or text[region[first - 1].start : region[first - 1].end] in ("国家", "中共")
+    ):
+        first -= 1
+    begin = region[first].start
+    if first < index:
+        return None if _is_collective(text, begin) else Found(begin, token.end, token.kind, "office")
+    if begin > start and text[begin - 1] in _LEVELS and (begin - 1 == start or region[index - 1].end == begin - 1):
+        return None if _is_collective(text, begin - 1) else Found(begin - 1, token.end, token.kind, "office")
+    if not _begins(text, start, region, index) or _SHARED_COLLECTIVE.search(text, max(0, begin - 40), begin):
+        return None
+    return Found(begin, token.end, token.kind, "department")
 
 
 def _begins(text: str, start: int, region: list[Token], index: int) -> bool:
@@ -161,13 +182,28 @@ def _named(
     own = _own(text, begin, region, first, last)
     if rule == "place":
         content = suffix.start - begin
-        reach = vocabulary.reach.get(text[suffix.start : suffix.end], 10)
-        if not 1 <= content <= reach or own < 1 or _is_collective(text, begin):
+        ending = text[suffix.start : suffix.end]
+        reach = vocabulary.reach.get(ending, 10)
+        if not 1 <= content <= reach or own < 1 or _is_collective(text, begin) or _NUMBERED.match(text, begin):
             return None
-        return _found(text, begin, suffix, "place")
+        place = _found(text, begin, suffix, "place")
+        return None if place.rule == "quoted" and ending in ("河", "江", "路", "村") else place
     kind = suffix.kind
+    whole = _found(text, begin, suffix, "suffix")
+    if whole.rule == "quoted":
+        return whole
     strong = own >= 2
-    if kind in _ANCHORED_KINDS:
+    ending = text[suffix.start : suffix.end]
+    if ending in vocabulary.quoted_only:
+        strong = any(t.sort == "close" for t in region[first:last])
+    elif ending in vocabulary.after_verb:
+        strong = own >= 100 or (suffix.start - begin >= 4 and start == begin and text[start - 1 : start] not in ("", "、"))
+        strong = strong and not _COUNTED.search(text, begin, suffix.start)
+    elif kind == "Platform":
+        content = text[begin : suffix.start]
+        strong = own >= 100 or (content[:1] in _LEVELS[:4] and len(content) >= 1 and own >= 1)
+        strong = strong or (content[:2] in ("国家", "全国") and len(content) >= 6)
+    elif kind in _ANCHORED_KINDS:
         strong = own >= 100
     elif kind in _FIELD_KINDS and not strong:
         strong = any(t.sort == "industry" for t in region[first:last])
@@ -179,7 +215,12 @@ def _named(
         return None
     if _is_collective(text, begin):
         return None
-    return _found(text, begin, suffix, "suffix")
+    after = text[suffix.end : suffix.end + 2]
+    if kind == "Programme" and (after[:1] == "》" or (after == "方案" and ending != "专项行动")):
+        return None
+    if kind == "Fund" and any(t.sort == "link" for t in region[first:last]):
+        return None
+    return whole
 
 
 def _found(text: str, begin: int, suffix: Token, rule: str) -> Found:
@@ -266,6 +307,8 @@ def _office(text: str, begin: int, region: list[Token], first: int, last: int) -
     """A body of government begins with what it belongs to: 区, 上海市, 国家, or has a name of its own."""
     suffix = region[last]
     at = _anchor(text, begin, region, first, last)
+    if at is not None and at - 2 >= begin and text[at - 2 : at] == "中共":
+        at -= 2
     if at is not None and suffix.start > at:
         content = suffix.start - at
         if _is_collective(text, at) or (content == 1 and suffix.end - suffix.start == 1):

@@ -76,6 +76,8 @@ def _list(text: str, tokens: list[Token], at: int, vocabulary: Vocabulary, found
     kind = _kind_of_head()[matched.group()]
     items = _items(text, tokens, at)
     if kind == "Industry":
+        if "学科" in text[matched.end() : matched.end() + 10]:
+            return
         _fields(text, items, matched.group(), found)
         _joined_field(text, tokens, following, matched.end(), stop, found)
     else:
@@ -137,7 +139,7 @@ def _shared(text: str, tokens: list[Token], at: int, ending: str, kind: str, fou
         if trimmed is None:
             continue
         start, end, inside = trimmed
-        if inside and inside[-1].sort == "suffix" and inside[-1].end == end and inside[-1].rule != "place":
+        if inside and inside[-1].sort == "suffix" and inside[-1].end == end and inside[-1].kind in _SHARED_KINDS:
             continue
         if inside and inside[0].sort == "known" and inside[0].start == start and inside[0].end < end:
             host = text[start : inside[0].end]

@@ -57,6 +57,8 @@ class Vocabulary:
     generic: frozenset[str]
     lead: frozenset[str]
     reach: dict[str, int]
+    quoted_only: frozenset[str]
+    after_verb: frozenset[str]
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of ``text`` from left to right, longest first at each place."""
@@ -91,7 +93,7 @@ def vocabulary() -> Vocabulary:
             tell((s for s in suffixes if s not in kinds["not_names"]["words"]), "suffix", kind, rule)
     tell(stops["join"]["words"], "join")
     tell((n for n, found in by_short_name().items() if n not in told), "short_division")
-    tell(by_name(), "division")
+    tell((name for name in by_name() if name not in kinds["not_names"]["words"]), "division")
     tell(by_full_name(), "division")
     for row in words.rows("short_names"):
         for form in [row["full"], *row["forms"].split("|")]:
@@ -103,7 +105,11 @@ def vocabulary() -> Vocabulary:
     tell((prefix + "委" for prefix in "区市省县州"), "office", "PublicOrganisation")
     for row in words.rows("entities"):
         tell([row["name"]], "known", row["type"])
-        tell((f.lstrip("*") for f in row["forms"].split("|")), "known", row["type"])
+        for form in row["forms"].split("|"):
+            if not form.startswith("*"):
+                tell([form], "known", row["type"])
+            elif form[1:] not in told:
+                tell([form[1:]], "department", row["type"])
     tell(_SENTENCE_MARKS, "end")
     tell("“‘", "open")
     tell("”’", "close")
@@ -116,9 +122,11 @@ def vocabulary() -> Vocabulary:
         frozenset(kinds["generic"]["words"]),
         frozenset(stops["lead"]["words"]),
         dict(kinds["place_reach"]),
+        frozenset(kinds["quoted_only"]["words"]),
+        frozenset(kinds["after_verb"]["words"]),
     )
 
 
-def kinds_of_department(form: str) -> tuple[Sort, str]:
-    """政府 and 人民政府 alone name no body; they are endings of names."""
-    return ("suffix", "PublicOrganisation") if form.endswith("政府") else ("department", "PublicOrganisation")
+def kinds_of_department(form: str) -> tuple[Sort, str, str]:
+    """政府 and 人民政府办公室 alone name no body; they are endings of names."""
+    return ("suffix", "PublicOrganisation", "office") if "政府" in form else ("department", "PublicOrganisation", "")

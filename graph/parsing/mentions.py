@@ -22,6 +22,7 @@ from graph.parsing.mention_lists import find_listed
 from graph.parsing.mention_words import Token, vocabulary
 
 _CONGRESS = re.compile(r"党的[一二三四五六七八九十]+大|[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会")
+_FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
 
@@ -73,7 +74,7 @@ class _Closed:
 
 
 def _congresses(text: str) -> list[Found]:
-    return [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)] + [
+    return [Found(m.start(), m.end(), "Programme", "five_years") for m in _FIVE_YEARS.finditer(text)] + [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)] + [
         Found(m.start(), m.end(), "PublicOrganisation", "self_reference") for m in _SELF.finditer(text)
     ]
 
