@@ -196,7 +196,7 @@ def _may_open(style: str, before: str) -> bool:
     if style == "pcn":
         return before not in "第按照"
     if style == "dot":
-        return not (before.isdigit() or before.isascii() and before.isalpha()) and before not in "第、"
+        return not (before.isdigit() or (before.isascii() and before.isalpha())) and before not in "第、"
     return before in _BEFORE_INLINE
 
 
@@ -234,7 +234,7 @@ def _split_run_in(text: str, node: Node) -> None:
     for style, pattern in _RUN_IN:
         if style == node.style:
             continue
-        run = []
+        run: list[Node] = []
         for match in pattern.finditer(text, node.body, end):
             number = _number(match.group())
             if number == len(run) + 1:

@@ -28,9 +28,7 @@ _IN_TEXT = re.compile(
 
 def last_day(words_of_date: str) -> str | None:
     """ISO date of the last day of what the words name; None where they name no year."""
-    found = None
-    for found in DATED.finditer(words_of_date):
-        break
+    found = DATED.search(words_of_date)
     if found is None:
         return None
     year = int(found["year"])

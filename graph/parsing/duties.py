@@ -284,7 +284,7 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
                     _give(text, pending, _role_of_verb(verb) or "responsible", verb, statement)
                     pending, gave = [], True
                 elif pending:
-                    _give(text, pending, "lead", word, statement, stated=False)
+                    _give(text, pending, "lead", word, statement)
                     pending, gave = [], True
                 joining, a, chunk = True, a + at + len(word), chunk[at + len(word) :]
                 break
@@ -375,10 +375,25 @@ def _give(
             if unit.role_word:
                 own_role, own_text = role_of(unit.role_word)
                 own = own_role
-            basis: LeadBasis = "stated" if own == "lead" and stated else "not_stated"
+            basis: LeadBasis = "stated" if own == "lead" else "not_stated"
             statement.parts.append(Part(unit, own, own_text, basis))
             gave = True
     return gave
+
+
+def parse_cell(text: str, start: int, end: int, role: Role, head: str) -> Statement:
+    """The units of a table cell; its column's head gives the role unless the cell itself does."""
+    statement = Statement(start, end, "table")
+    labels = [m for m in grammar().label.finditer(text, start, end) if _label_may_begin(text, start, m)]
+    read = (
+        _labelled(text, start, end, labels, statement)
+        if labels
+        else _verbs(text, start, end, statement, (role, head))
+    )
+    if not read:
+        statement.parts = []
+        _give(text, [(start, end)], role, head, statement)
+    return statement
 
 
 # ---------------------------------------------------------------- where statements stand

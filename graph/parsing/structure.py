@@ -15,7 +15,8 @@ from graph.parsing.duties import Part as DutyPart
 from graph.parsing.duties import Statement, find_statements
 from graph.parsing.measures import run_in_measures, task_measures
 from graph.parsing.parts import Part, Parts, parse_parts
-from graph.parsing.tables import TableRegion, TableTask, find_tables, task_rows
+from graph.parsing.tables import TableRegion, find_tables
+from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
 from graph.parsing.unit_lists import is_generic, is_unit_like, split_units
 
 ANNEX_PATH = 100
@@ -65,7 +66,7 @@ class _Reader:
     def read(self) -> Structure:
         parts = parse_parts(self.source)
         self.warnings += parts.warnings
-        tables = find_tables(self.source, _blocks_end(parts, len(self.text)))
+        tables = find_tables(self.text, _blocks_end(parts, len(self.text)))
         plans = parts.plans
         for part in (*plans, *parts.of("attachment")):
             if part.kind == "plan":
@@ -79,14 +80,23 @@ class _Reader:
         duty_spans = tuple(self.source.span(a, b) for a, b in sorted(set(self.duty_places)))
         lists_units = any(a.stated.basis in ("list", "table") for task in tasks for a in task.assignments)
         return Structure(
-            parts, tuple(self.clauses), tasks, duty_spans, tables, lists_units, tuple(self.warnings)
+            parts, tuple(self.clauses), tasks, duty_spans, tuple(tables), lists_units, tuple(self.warnings)
         )
 
     # ------------------------------------------------------------ one plan
 
     def _read_part(self, part: Part, prefix: tuple[int, ...], tables: list[TableRegion]) -> None:
-        skip = tuple((table.start, table.end) for table in tables)
         begin = part.title_end if part.title_end > part.start else part.start
+        rows: list[TableTask] = []
+        for table in tables:
+            found_rows, warnings = task_rows(self.source, table)
+            rows += found_rows
+            self.warnings += warnings
+        skip = tuple((table.start, table.end) for table in tables)
+        flat = flattened_tables(self.source, begin, part.end, skip)
+        for a, b, found_rows in flat:
+            rows += found_rows
+            skip = (*skip, (a, b))
         roots = parse_clauses(self.text, begin, part.end, skip)
         statements: list[Statement] = []
         for a, b in _gaps(begin, part.end, skip):
@@ -108,15 +118,23 @@ class _Reader:
         for root in roots:
             self._lower(root, owners, part.ordinal)
         self._warn_loose(statements, owners, roots)
-        for table in tables:
-            rows, warnings = task_rows(self.source, table)
-            self.warnings += warnings
-            for k, row in enumerate(rows, 1):
-                base = prefix or (ANNEX_PATH,)
-                path = self._unique((*base, row.number or k))
-                self.drafts.append(_Draft(None, row, row.statements, path, part.ordinal))
-                self.duty_places += [(s.start, s.end) for s in row.statements]
+        self._rows(rows, prefix or (ANNEX_PATH,), part.ordinal)
         self.duty_places += [(s.start, s.end) for s in statements]
+
+    def _rows(self, rows: list[TableTask], base: tuple[int, ...], plan: int) -> None:
+        """Rows as tasks: (n) by their number, (n, k) where several rows share a merged number cell."""
+        group: list[TableTask] = []
+        for k, row in enumerate(rows):
+            group.append(row)
+            following = rows[k + 1] if k + 1 < len(rows) else None
+            if following and row.number is not None and following.number == row.number:
+                continue
+            for inner, member in enumerate(group, 1):
+                number = member.number if member.number is not None else k + 1
+                path = (*base, number, inner) if len(group) > 1 else (*base, number)
+                self.drafts.append(_Draft(None, member, list(member.statements), self._unique(path), plan))
+                self.duty_places += [(s.start, s.end) for s in member.statements]
+            group = []
 
     def _number(self, roots: list[Node], prefix: tuple[int, ...]) -> None:
         for root in roots:
@@ -158,8 +176,7 @@ class _Reader:
         if (
             not children
             or any(child.children for child in children)
-            or node.parent is None
-            and not _minor(children)
+            or (node.parent is None and not _minor(children))
         ):
             return False
         stated = [[s for s in owners.get(id(child), []) if s.is_duty] for child in children]
@@ -226,6 +243,8 @@ class _Reader:
                     if statement.start >= first_from:
                         _first_leads(statement)
         for draft in self.drafts:
+            for statement in draft.statements:
+                _lead_is_stated(statement)
             at = draft.node.start if draft.node else (draft.row.start if draft.row else 0)
             if draft.node is not None and draft.node.safeguard:
                 continue
@@ -365,6 +384,12 @@ def _minor(children: list[Node]) -> bool:
     return all(child.style in MINOR for child in children)
 
 
+def _lead_is_stated(statement: Statement) -> None:
+    """A list that names its lead states it for all its units."""
+    if any(p.role == "lead" and p.lead_basis != "first_listed_rule" for p in statement.parts):
+        statement.parts = [replace(p, lead_basis="stated") for p in statement.parts]
+
+
 def _first_leads(statement: Statement) -> None:
     parts = statement.parts
     if (
@@ -374,7 +399,8 @@ def _first_leads(statement: Statement) -> None:
         or parts[0].unit.generic
     ):
         return
-    parts[0] = replace(parts[0], role="lead", lead_basis="first_listed_rule")
+    parts[0] = replace(parts[0], role="lead")
+    statement.parts = [replace(p, lead_basis="first_listed_rule") for p in parts]
 
 
 def _gaps(start: int, end: int, skip: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
