@@ -12,55 +12,44 @@ from graph.errors import UnreadableFile
 from graph.reading.grid import rows_of, table_lines
 
 _DROPPED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-    )
-    + (
-        "option",
-        "input",
-        "textarea",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "head",
-    )
+    {
+        *(
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "nav",
+            "header",
+            "footer",
+            "aside",
+            "form",
+            "button",
+            "select",
+        ),
+        *(
+            "option",
+            "input",
+            "textarea",
+            "iframe",
+            "object",
+            "embed",
+            "svg",
+            "canvas",
+            "audio",
+            "video",
+            "map",
+            "head",
+        ),
+    }
 )
 _BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
+    {"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul"}
+) | {
+    *(
         "ol",
         "dl",
         "dt",
         "dd",
-    )
-    + (
         "blockquote",
         "pre",
         "center",
@@ -70,12 +59,22 @@ _BLOCKS = frozenset(
         "table",
         "tr",
         "td",
+    ),
+    *(
         "th",
         "tbody",
         "thead",
-    )
-    + ("tfoot", "caption", "br", "hr", "body", "html", "fieldset", "details", "summary")
-)
+        "tfoot",
+        "caption",
+        "br",
+        "hr",
+        "body",
+        "html",
+        "fieldset",
+        "details",
+        "summary",
+    ),
+}
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumbs?|crumbs?|footer|foot|sidebar|share|bdshare|toolbar|copyright|pagination|pager|"
     r"related|recommend|comment|search|login|qrcode|print)(?:$|[\s_-])",

@@ -4,7 +4,7 @@ What the view leaves out: white space at the ends of lines and wherever it touch
 character or sign, Markdown marks (bold, headings, bullets, quotes, rules, escapes), page
 numbers and page breaks, front matter, web page furniture. What it replaces, one for one:
 half-width signs in Chinese context by full-width ones, full-width letters and digits by
-half-width ones, the brackets of a document number by 〔〕, pipes of a Markdown table by tabs.
+half-width ones, radicals by the ordinary characters they stand for, the brackets of a document number by 〔〕, pipes of a Markdown table by tabs.
 Lines broken in mid-sentence are joined (``paragraphs.py``). Nothing is ever added:
 ``offsets`` grows strictly, and each character of the view is its raw character or one of
 ``REPLACEMENTS`` for it.
@@ -19,6 +19,7 @@ import re
 from array import array
 from collections.abc import Sequence
 
+from graph.reading.characters import ORDINARY, RANGES
 from graph.reading.lines import LINE_ENDS, Line, lines
 from graph.reading.paragraphs import Tail, wrap_width
 
@@ -39,7 +40,7 @@ _EDIT = re.compile(
     r"|(?P<open>[(（])|(?P<close>[)）])"
     r"|(?P<mark>[,;:!?])"
     r"|(?P<quote>\")"
-    r"|(?P<wide>[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0b\uff0e])"
+    rf"|(?P<wide>[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff0b\uff0e{RANGES}])"
 )
 _CHINESE = re.compile(f"[{_CJK}]")
 _SEEN = re.compile(rf"[^{_SPACE}{LINE_ENDS}]")
@@ -48,6 +49,7 @@ _FULL = dict(zip("(),;:!?", "（），；：！？", strict=True))
 _HALF = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 
 REPLACEMENTS: dict[str, str] = {
+    **ORDINARY,
     **_FULL,
     **{wide: half for wide, half in _HALF.items() if half.isalnum() or half in "%+."},
     '"': "“”",
@@ -153,7 +155,7 @@ def _stretch(view: _View, raw: str, start: int, end: int) -> None:
         if kind == "gap":
             _gap(view, raw, start, end, a, b)
         elif kind == "wide":
-            view.put(_HALF[raw[a]], a)
+            view.put(_HALF.get(raw[a]) or ORDINARY.get(raw[a], raw[a]), a)
         elif kind == "year":
             view.put("〔", a)
             for digit in range(*found.span("year")):

@@ -15,6 +15,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psparser import PSException
 
 from graph.errors import UnreadableFile
+from graph.reading.characters import TRANSLATION
 from graph.reading.grid import cell_text, table_lines
 
 MOST_PAGES = 2000
@@ -22,7 +23,8 @@ _CID = re.compile(r"\(cid:\d+\)")
 _PAGE_NUMBER = re.compile(r"[-—–―─·\s]*\d{1,4}[-—–―─·\s]*$|第\s*\d+\s*页.{0,12}$|\d+\s*/\s*\d+$")
 _EDGE = 0.09
 """The part of the page height at top and bottom where headers and footers stand."""
-_FINAL = "。！？；："
+_NEAR = 3.0
+"""Points within which two rules are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def pdf_text(data: bytes) -> str:
         raise UnreadableFile(
             f"不是完整的 PDF 文件（{type(broken).__name__}）。请重新下载或重新导出"
         ) from broken
-    text = "\n".join(_paragraphs(_without_edges(pages)))
+    text = "\n".join(_paragraphs(_without_edges(pages))).translate(TRANSLATION)
     visible = len(re.sub(r"\s", "", text))
     if visible < 10 * max(1, len(pages)) and images:
         raise UnreadableFile(
@@ -71,7 +73,10 @@ def pdf_text(data: bytes) -> str:
 
 def _page_lines(page: Any, number: int) -> list[_Line]:
     """The lines and table rows of a page, from top to bottom."""
-    tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.rows[0].cells) > 1]
+    settings = {"explicit_horizontal_lines": _cut_ends(page)}
+    tables = [
+        table for table in page.find_tables(settings) if len(table.rows) > 1 and len(table.rows[0].cells) > 1
+    ]
     lines: list[_Line] = []
     for table in tables:
         left, top, right, bottom = table.bbox
@@ -95,6 +100,16 @@ def _page_lines(page: Any, number: int) -> list[_Line]:
                 _Line(line["text"], line["x0"], line["x1"], line["top"], line["bottom"], size, number)
             )
     return sorted(lines, key=lambda line: (line.top, line.left))
+
+
+def _cut_ends(page: Any) -> list[float]:
+    """Where the page end cuts a table: its upright rules go on beyond its last level one."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    level = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    if len(upright) < 2 or not level:
+        return []
+    ends = (min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright))
+    return [end for end in ends if not any(abs(end - line) <= _NEAR for line in level)]
 
 
 def _without_edges(pages: Sequence[tuple[list[_Line], float]]) -> list[_Line]:
