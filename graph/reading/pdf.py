@@ -105,7 +105,7 @@ def _page_lines(page: Any, number: int) -> list[_Line]:
 def _cut_ends(page: Any) -> list[float]:
     """Where the page end cuts a table: its upright rules go on beyond its last level one."""
     upright = [edge for edge in page.edges if edge["orientation"] == "v"]
-    level = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    level = [e["top"] for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 4 * _NEAR]
     if len(upright) < 2 or not level:
         return []
     ends = (min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright))
