@@ -1,0 +1,185 @@
+"""Numbers with units in running text: 300亿元, 8%左右, 不少于80项, 1～3个百分点, 一半以上.
+
+Offsets are those of the text given. The scan is one regular expression without nested repetition,
+so time is linear in the text. Whether a quantity is a target is for ``target_sentences.py`` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import cn2an
+
+from graph.model import Comparator
+from ontology import words
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = "[一二两三四五六七八九十百千万亿]{1,12}"
+_SCALE = {
+    "": 1.0,
+    "千": 1e3,
+    "万": 1e4,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "百亿": 1e10,
+    "千亿": 1e11,
+    "万亿": 1e12,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """``text[start:end]`` is the number with its unit and its limiting words (不低于80项, 90%左右)."""
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    """End of the unit."""
+    value: float
+    high: float | None
+    """The upper end of a range, else None."""
+    unit: str
+    """As written, magnitude included: 亿元, 万人."""
+    comparator: Comparator
+    wording: str
+    """不低于, 左右 … as written; 控制在…以内 in two parts joined by …; empty where there is none."""
+    before: str = ""
+    """The limiting word that stands before the number."""
+    after: str = ""
+    chinese: bool = False
+    """The number is in Chinese characters."""
+    time: bool = False
+    """The unit is one of time."""
+
+
+def _alternatives(names: list[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = words.table("quantities")
+    units = _alternatives([*table["units"], *table["time_units"]])
+    magnitudes = _alternatives(table["magnitudes"])
+    return re.compile(
+        rf"(?:(?P<arabic>{_ARABIC})(?:%?(?:-|—|–|~|～|至|到)(?P<high>{_ARABIC}))?"
+        rf"|(?P<chinese>{_CHINESE}))"
+        rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>{units})"
+        rf"|(?P<word>{_alternatives(list(table['words']))})"
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """A number without a unit right after a word of reaching: 指数达到65."""
+    reaching = _alternatives([w for w in words.table("quantities")["before"]["="] if len(w) > 1 or w == "达"])
+    return re.compile(rf"(?:{reaching})(?P<arabic>{_ARABIC})(?=以上|左右|以内|以下|[，。；、）]|$)")
+
+
+@cache
+def _limits(side: str) -> tuple[re.Pattern[str], dict[str, Comparator]]:
+    table: dict[str, list[str]] = words.table("quantities")[side]
+    meaning: dict[str, Comparator] = {word: sign for sign, many in table.items() for word in many}  # type: ignore[misc]
+    body = _alternatives(list(meaning))
+    return re.compile(rf"(?:{body})\s?$" if side == "before" else rf"(?:{body})"), meaning
+
+
+_NOT_NUMBER_BEFORE = re.compile(r"[\d.第〔\[A-Za-z+×*/=:]$")
+_LONGEST_LIMIT = 8
+
+
+def number(text: str) -> float:
+    """The value of a number in digits or Chinese characters; ValueError where it is none."""
+    if text[0].isdigit():
+        return float(text.replace(",", ""))
+    return float(cn2an.cn2an(text, "smart"))
+
+
+def parse_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """The quantities of ``text[start:end]`` from left to right."""
+    stop = len(text) if end is None else end
+    found = [*_pattern().finditer(text, start, stop), *_bare().finditer(text, start, stop)]
+    taken = start
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+        if match.start() < taken:
+            continue
+        quantity = _quantity(text, match, taken, stop)
+        if quantity is not None:
+            taken = quantity.end
+            yield quantity
+
+
+def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantity | None:
+    groups = match.groupdict()
+    table = words.table("quantities")
+    high: float | None = None
+    if groups.get("word"):
+        value, unit = table["words"][groups["word"]]
+        at, magnitude = match.start(), ""
+    else:
+        at = match.start("arabic") if groups["arabic"] else match.start("chinese")
+        if _NOT_NUMBER_BEFORE.search(text[max(0, at - 1) : at]):
+            return None
+        try:
+            value = number(groups["arabic"] or groups["chinese"])
+        except ValueError:
+            return None  # a run such as 一二三 that is no number
+        high = number(groups["high"]) if groups.get("high") else None
+        magnitude, unit = groups.get("magnitude") or "", groups.get("unit") or ""
+    before, before_start, before_sign = _limit_before(text, at, floor)
+    after, after_end, after_sign = _limit_after(text, match.end(), stop)
+    plus = groups.get("plus") or ""
+    comparator: Comparator = after_sign or (">" if plus else None) or before_sign or "="
+    wording = "…".join(w for w in (_limiting(before), plus, after) if w)
+    return Quantity(
+        before_start,
+        after_end,
+        at,
+        match.end(),
+        float(value),
+        high,
+        magnitude + unit,
+        comparator,
+        wording,
+        before,
+        after or plus,
+        bool(groups.get("chinese")),
+        unit in table["time_units"],
+    )
+
+
+def _limiting(before: str) -> str:
+    """Words that only say that a value is reached limit nothing, but are kept as written."""
+    return before if before not in ("为", "占", "实现", "完成") else ""
+
+
+def _limit_before(text: str, at: int, floor: int) -> tuple[str, int, Comparator | None]:
+    pattern, meaning = _limits("before")
+    window = max(floor, at - _LONGEST_LIMIT)
+    # search() finds the leftmost start, which is the longest of the words that end at the number.
+    found = pattern.search(text, window, at)
+    if found is None:
+        return "", at, None
+    word = found.group().rstrip()
+    return word, found.start(), meaning[word]
+
+
+def _limit_after(text: str, at: int, stop: int) -> tuple[str, int, Comparator | None]:
+    pattern, meaning = _limits("after")
+    found = pattern.match(text, at, stop)
+    if found is None or (found.group() in ("多", "余")):
+        return "", at, None
+    return found.group(), found.end(), meaning[found.group()]
+
+
+def in_ones(quantity: Quantity) -> tuple[float, str]:
+    """Value and unit with the magnitude multiplied in (2.5万人 -> 25000 人), to compare two wordings."""
+    for magnitude in sorted(_SCALE, key=len, reverse=True):
+        if magnitude and quantity.unit.startswith(magnitude) and len(quantity.unit) > len(magnitude):
+            return quantity.value * _SCALE[magnitude], quantity.unit[len(magnitude) :]
+    return quantity.value, quantity.unit

@@ -1,0 +1,102 @@
+"""Which year a target is for: stated in its sentence, by its deadline, by its section, or the plan's own year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+_MENTION = re.compile(
+    r"(?<![\d.])(?P<year>20\d{2})(?:\s?(?:-|—|–|~|～|至|到)\s?(?P<end>20\d{2}))?\s?年"
+    r"(?P<part>底|末|年底|上半年|下半年|\d{1,2}月)?"
+)
+_BASE_BEFORE = re.compile(r"(?:较|比|自|从|根据|对照|参照|与|同|相比于|在|以)(?:于)?$")
+_BASE_AFTER = re.compile(r"(?:度)?(?:相比|基础上|为基|同期|以来|版|修订|的\d|水平)")
+_DEADLINE = re.compile(
+    r"(?P<year>20\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末)?(?:之?前|内)?(?:基本)?完成"
+)
+_SPAN_OF_YEARS = re.compile(
+    r"(?:利用|用|通过|未来|今后)(?P<text>\d{1,2}(?:-|—|–|~|～|至)?\d{0,2}年)(?:左右)?(?:的?时间)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    year: int | None
+    period: str | None
+    start: int
+    """Where the words of the year begin; the place of the number where no words give it."""
+    basis: Literal["stated", "period"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    start: int
+    end: int
+    year: int
+    last: int | None
+
+
+def mentions(text: str, start: int, end: int) -> list[Mention]:
+    """The years that ``text[start:end]`` names as times to come, not as a base of comparison or a title's part."""
+    found = []
+    for match in _MENTION.finditer(text, start, end):
+        if _BASE_BEFORE.search(text[max(start, match.start() - 3) : match.start()]) and not _as_time(
+            text, match, end
+        ):
+            continue
+        if _BASE_AFTER.match(text, match.end(), end) or _in_title(text, start, match.start()):
+            continue
+        last = match["end"]
+        found.append(Mention(match.start(), match.end(), int(match["year"]), int(last) if last else None))
+    return found
+
+
+def _as_time(text: str, match: re.Match[str], end: int) -> bool:
+    """在2025年底前 is a time although 在 stands before it."""
+    return bool(re.match(r"(?:底|末)?(?:之?前|内)", text[match.end() : min(end, match.end() + 3)]))
+
+
+def _in_title(text: str, start: int, at: int) -> bool:
+    return text.rfind("《", start, at) > text.rfind("》", start, at)
+
+
+def year_of(text: str, sentence: tuple[int, int], at: int, after: int) -> Year | None:
+    """The year the sentence gives the number at ``at``: the nearest before it, or one right behind it."""
+    years = mentions(text, *sentence)
+    before = [m for m in years if m.end <= at]
+    behind = [m for m in years if after <= m.start <= after + 3]
+    if before:
+        return _stated(text, before[-1])
+    spans = list(_SPAN_OF_YEARS.finditer(text, sentence[0], at))
+    if spans:
+        return Year(None, spans[-1]["text"], at, None)
+    return _stated(text, behind[0]) if behind else None
+
+
+def _stated(text: str, found: Mention) -> Year:
+    if found.last is not None:
+        return Year(None, text[found.start : found.end], found.start, None)
+    return Year(found.year, None, found.start, "stated")
+
+
+def deadline_year(text: str, start: int, end: int) -> int | None:
+    """The year by which what is said before ``start`` is to be done: （…，2023年12月底前完成）."""
+    found = _DEADLINE.search(text, start, end)
+    return int(found["year"]) if found else None
+
+
+def carried(text: str, section: Sequence[tuple[int, int]], at: int) -> int | None:
+    """The year that opens a passage of goals and holds for its items: 到2025年，… （一）…"""
+    for start, end in section:
+        if start <= at < end:
+            opening = [m for m in mentions(text, start, at) if _opens(text, start, m)]
+            if opening and opening[-1].last is None:
+                return opening[-1].year
+    return None
+
+
+def _opens(text: str, start: int, mention: Mention) -> bool:
+    before = text[max(start, mention.start - 2) : mention.start].rstrip("到至，")
+    return not before or before[-1] in "。\n：；"

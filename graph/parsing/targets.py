@@ -1,0 +1,157 @@
+"""SourceText + Header + Structure -> the targets of a document, from its tables and its running text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from graph.model import Header, SourceText, Target, TargetKind, Task
+from graph.parsing.structure import Structure
+from graph.parsing.target_sentences import Found, parse_sentences
+from graph.parsing.target_tables import columns, table_targets
+from graph.parsing.target_years import Year, carried, deadline_year, year_of
+from ontology import words
+
+RULE = "sentence"
+_LABELLED = re.compile(r"(?:\d{1,3}[.、](?!\d))?(?P<name>[^。；，\d]{2,40})")
+_LINES_AHEAD = 5
+
+
+def parse_targets(source: SourceText, header: Header, structure: Structure) -> tuple[Target, ...]:
+    """The targets in the order of the text. Linear in the length of the text.
+
+    Sections that tell of the past (现状, 存在问题 …) and the frame of the document are not read.
+    """
+    return tuple(_Reader(source, header, structure).read())
+
+
+class _Reader:
+    def __init__(self, source: SourceText, header: Header, structure: Structure) -> None:
+        self.source = source
+        self.text = source.text
+        self.structure = structure
+        table = words.table("targets")
+        self.facts = self._sections(table["facts"], but=table["goals"])
+        self.goals = self._sections(table["goals"])
+        same = header.period_start == header.period_end and header.period_start
+        self.plan_year = int(header.period_start) if same and header.period_start else None
+        self.tasks = sorted(structure.tasks, key=lambda task: task.span.start)
+        self.task_starts = [task.span.start for task in self.tasks]
+
+    def read(self) -> Iterator[Target]:
+        found: list[Target] = []
+        indicator_tables = []
+        for table in self.structure.tables:
+            targets = list(table_targets(self.source, table))
+            if targets:
+                found += targets
+                indicator_tables.append((table.start, table.end))
+        for a, b, label in self._passages(indicator_tables):
+            for each in parse_sentences(self.text, a, b, label):
+                found.append(self._target(each, b))
+        yield from sorted(found, key=lambda t: (t.span.start, t.span.end))
+
+    # -- where to read
+
+    def _sections(self, names: list[str], but: list[str] | None = None) -> list[tuple[int, int]]:
+        """Places in the view of the clauses whose heading holds one of the names."""
+        places = []
+        for clause in self.structure.clauses:
+            heading = clause.heading
+            if (
+                len(heading) <= 30
+                and any(n in heading for n in names)
+                and not any(n in heading for n in but or ())
+            ):
+                places.append((self._view(clause.span.start), self._view(clause.span.end)))
+        return places
+
+    def _view(self, raw: int) -> int:
+        return bisect_left(self.source.offsets, raw)
+
+    def _passages(
+        self, tables: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, tuple[str, int, int] | None]]:
+        """Paragraphs and cells of the parts that say what is to be done, with the name of a cell's row."""
+        for part in self.structure.parts.parts:
+            if part.kind not in ("plan", "attachment"):
+                continue
+            start = part.title_end if part.title_end > part.start else part.start
+            at = start
+            while at < part.end:
+                stop = self.text.find("\n", at, part.end)
+                stop = part.end if stop < 0 else stop
+                if at < stop and not any(a <= at < b for a, b in (*tables, *self.facts)):
+                    yield from self._cells(at, stop)
+                at = stop + 1
+
+    def _cells(self, at: int, stop: int) -> Iterator[tuple[int, int, tuple[str, int, int] | None]]:
+        label: tuple[str, int, int] | None = None
+        row = "\t" in self.text[at:stop]
+        while at <= stop:
+            end = self.text.find("\t", at, stop)
+            end = stop if end < 0 else end
+            if at < end:
+                yield at, end, label
+                named = _LABELLED.fullmatch(self.text, at, end) if row else None
+                if named:
+                    label = (named["name"], named.start("name"), named.end("name"))
+            at = end + 1
+
+    # -- what a found target becomes
+
+    def _target(self, found: Found, paragraph_end: int) -> Target:
+        source = self.source
+        task = self._task(source.offsets[found.quantity.number_start])
+        year = self._year(found, paragraph_end, task)
+        return Target(
+            indicator=found.indicator,
+            value=found.value,
+            span=source.span(found.start, found.end),
+            comparator=found.comparator,
+            year=year.year,
+            period=found.period or year.period,
+            year_basis=year.basis,
+            wording=found.wording,
+            aspiration=found.aspiration,
+            unit=found.quantity.unit,
+            scope=found.scope,
+            kind=found.kind or self._open_kind(year),
+            task=task.path if task else None,
+            indicator_span=source.span(found.indicator_start, found.indicator_end),
+            rule=f"{RULE}-{found.form}",
+        )
+
+    def _open_kind(self, year: Year) -> TargetKind:
+        """A number to be made: within its year, or by the end of a period of several."""
+        return "yearly" if year.year is not None else "end_of_period"
+
+    def _task(self, raw: int) -> Task | None:
+        place = bisect_right(self.task_starts, raw) - 1
+        while place >= 0:
+            task = self.tasks[place]
+            if task.span.start <= raw < task.span.end:
+                return task
+            if raw - task.span.start > 50_000:
+                break
+            place -= 1
+        return None
+
+    def _year(self, found: Found, paragraph_end: int, task: Task | None) -> Year:
+        at = found.quantity.number_start
+        stated = year_of(self.text, found.sentence, at, found.quantity.end)
+        if stated is not None:
+            return stated
+        if found.period is not None:
+            return Year(None, None, at, None)
+        due = deadline_year(self.text, found.sentence[1], paragraph_end)
+        if due is None and task is not None and task.deadline is not None and task.deadline.date:
+            due = int(task.deadline.date[:4])
+        if due is None:
+            due = carried(self.text, self.goals, at)
+        if due is not None:
+            return Year(due, None, at, "stated")
+        if self.plan_year is not None:
+            return Year(self.plan_year, None, at, "period")
+        return Year(None, None, at, None)
