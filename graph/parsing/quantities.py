@@ -17,7 +17,8 @@ from graph.model import Comparator
 from ontology import words
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = "[一二两三四五六七八九十百千万亿]{1,12}"
+_CHINESE = "[一二两三四五六七八九十百千]{1,8}"
+"""Without 万 and 亿, which stay with the unit as in 3万人: 千亿元 is 1000 亿元."""
 _SCALE = {
     "": 1.0,
     "千": 1e3,
@@ -97,7 +98,7 @@ def number(text: str) -> float:
     """The value of a number in digits or Chinese characters; ValueError where it is none."""
     if text[0].isdigit():
         return float(text.replace(",", ""))
-    return float(cn2an.cn2an(text, "smart"))
+    return float(cn2an.cn2an("一" + text if text[0] in "百千" else text, "smart"))
 
 
 def parse_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:

@@ -31,6 +31,7 @@ _DATE_HEAD = re.compile(
     r"(?:(?:到|至|截至|力争|争取|在|于)*20\d{2}(?:[-—至]20\d{2})?年(?:年底|底|末)?(?:之?前|时)?[，、]?)+"
 )
 _BARE_CHANGE = re.compile(r"(?:年均|同比|环比|比上年|较上年|较上一年|比上一年)?")
+_LONGEST = 80
 _FUNCTION = re.compile(r"(?:的|地|以|等)$")
 
 
@@ -56,6 +57,20 @@ class Found:
     period: str | None
     scope: str | None
     form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What belongs to one quantity of a clause: from the one before it to the separator after it."""
+
+    clause: int
+    """Where the clause begins."""
+    left: int
+    stop: int
+    joined: bool
+    """The next number follows with no separator: this one is part of what that one counts."""
+    verb: str
+    """The verb of the number before, where this one has none: 建成50个工厂和500个车间."""
 
 
 @cache
@@ -92,18 +107,34 @@ def parse_sentences(
             bracketed = a > sentence[0] and text[a - 1] in "（("
             if bracketed and refused:
                 continue
-            last = a
-            several = _distributed(text, a, b)
-            for quantity in several or _quantities(text, a, b):
-                form = _form(text, a, b, last, quantity)
+            quantities = _distributed(text, a, b)
+            several = bool(quantities)
+            quantities = quantities or _quantities(text, a, b)
+            left, verb = a, ""
+            for k, quantity in enumerate(quantities):
+                following = None if several or k + 1 == len(quantities) else quantities[k + 1]
+                stop = _chunk_end(text, quantity, following, b)
+                own = text[left : quantity.start]
+                carried = verb if verb and not _SEPARATOR.sub("", own) else ""
+                chunk = Chunk(a, left, stop, following is not None and stop == following.start, carried)
+                form = _form(text, chunk, quantity)
                 refused = form is None
+                verb = ""
+                if form == "count":
+                    made = _any("produce").search(own)
+                    verb = carried or (made.group() if made else "")
                 if form is not None:
-                    for found in _read(
-                        text, sentence, (a, b), last, quantity, form, first or previous, label
-                    ):
+                    part = (k, len(quantities)) if several else None
+                    for found in _read(text, sentence, chunk, quantity, form, first or previous, label, part):
                         first = found
                         yield found
-                last = quantity.end
+                left = (
+                    left
+                    if several
+                    else max(
+                        stop if following is None or stop < following.start else quantity.end, quantity.end
+                    )
+                )
         previous = first or previous
 
 
@@ -115,6 +146,14 @@ def _quoted(text: str, start: int, at: int) -> bool:
     """Inside a title or quotation marks a number is part of a name."""
     floor = max(0, min(start, at) - 60)
     return any(text.rfind(o, floor, at) > text.rfind(c, floor, at) for o, c in ("《》", "“”"))
+
+
+def _chunk_end(text: str, q: Quantity, following: Quantity | None, b: int) -> int:
+    """The last separator before the next number, else that number, else the clause's end."""
+    if following is None:
+        return b
+    at = max((m.start() for m in _SEPARATOR.finditer(text, q.end, following.start)), default=-1)
+    return at if at >= 0 else following.start
 
 
 def _distributed(text: str, a: int, b: int) -> list[Quantity]:
@@ -141,15 +180,17 @@ def _distributed(text: str, a: int, b: int) -> list[Quantity]:
 # -- is it a target?
 
 
-def _form(text: str, a: int, b: int, last: int, q: Quantity) -> Form | None:
-    """What kind of target the quantity is in its clause ``text[a:b]``; None where it is none."""
-    before, after = text[a : q.start], text[q.end : b]
-    own = text[min(last, q.start) : q.start]
-    if _refused(text, a, b, before, after, q):
+def _form(text: str, chunk: Chunk, q: Quantity) -> Form | None:
+    """What kind of target the quantity is in its clause; None where it is none."""
+    before, after = text[chunk.clause : q.start], text[q.end : chunk.stop]
+    own = text[chunk.left : q.start] if chunk.left <= q.start else ""
+    if _refused(text, chunk, before, after, q):
         return None
+    if q.unit == "岁" and not q.before.startswith(("达", "提高", "提升")):
+        return None  # 65岁以上老年人: an age is a number to reach only where life expectancy is meant
     at_least = _at_least(before, q)
     if q.time:
-        cutting = re.search(r"压缩|缩短|压减|控制|办结|提速", before + q.before)
+        cutting = re.search(r"压缩|缩短|压减|控制|提速", before + q.before) or "办结" in after
         return "level" if cutting and (q.before or q.after or after.startswith("内")) else None
     regular = _any("periods").search(before)
     if (
@@ -160,13 +201,13 @@ def _form(text: str, a: int, b: int, last: int, q: Quantity) -> Form | None:
         return "regular"
     percent = q.unit.endswith(("%", "百分点", "‰"))
     counted = not percent and q.unit != ""
-    verb = _governing(own, after)
+    verb = bool(chunk.verb) or _governing(own, after)
     if q.chinese:
-        return (
-            ("count" if verb else "level") if at_least or q.before in ("至少", "不少于", "不超过") else None
-        )
+        return _in_words(q, after, at_least)
     if _ends_with_change(before):
         return "change"
+    if counted and chunk.joined and not _any("produce").search(own):
+        return None
     if q.high is not None and not (q.before and q.comparator != "="):
         return "count" if counted and verb else None
     if counted and verb and not q.before:
@@ -176,6 +217,15 @@ def _form(text: str, a: int, b: int, last: int, q: Quantity) -> Form | None:
     if percent:
         return "share" if _share(own, after) else None
     return None
+
+
+def _in_words(q: Quantity, after: str, at_least: bool) -> Form | None:
+    """Numbers in characters mostly count what is listed (四个集群): only a bound makes them targets."""
+    bound = at_least or (q.comparator != "=" and q.before not in ("近", "约", "接近"))
+    large = q.unit.startswith(("万", "亿", "百", "千")) and q.before in ("达到", "达")
+    if not (bound or large) or after.startswith("的"):
+        return None
+    return "count" if after else "level"
 
 
 def _limited(own: str, after: str, q: Quantity, verb: bool, percent: bool, at_least: bool) -> Form | None:
@@ -190,16 +240,17 @@ def _limited(own: str, after: str, q: Quantity, verb: bool, percent: bool, at_le
         return "level" if q.comparator != "=" and not after and q.before not in ("近", "约", "大约") else None
     if not q.before and not at_least and after:
         return None  # 50人以上企业
-    if q.unit == "岁" and q.before not in ("达到", "提高到", "提升到", "达", "提高至"):
-        return None
     return "level"
 
 
-def _refused(text: str, a: int, b: int, before: str, after: str, q: Quantity) -> bool:
-    clause = text[a:b]
-    if _any("reached").search(re.sub("较?上年度|已有", "", clause)):
+def _refused(text: str, chunk: Chunk, before: str, after: str, q: Quantity) -> bool:
+    clause = text[chunk.clause : chunk.stop]
+    if _any("reached").search(clause.replace("较上年度", "").replace("比上年度", "")):
         return True
     if _any("parameter_before").search(before) or _at_head("parameter_after").match(after):
+        return True
+    paid = q.unit.endswith(("元", "%")) or q.time
+    if paid and _any("payment_before").search(before):
         return True
     if _at_head("condition").match(_ORDINAL.sub("", clause, count=1)) and after.lstrip(
         "及以上下内或"
@@ -209,7 +260,7 @@ def _refused(text: str, a: int, b: int, before: str, after: str, q: Quantity) ->
         return True
     if text[max(0, q.number_start - 1) : q.number_start] in ("前", "近", "每", "第") and not q.before:
         return True
-    return before.endswith(("近", "前", "每", "逾期"))
+    return before.endswith(("近", "前", "每", "逾期", "从", "由"))
 
 
 def _at_least(before: str, q: Quantity) -> bool:
@@ -246,61 +297,60 @@ def _share(own: str, after: str) -> bool:
 def _read(
     text: str,
     sentence: tuple[int, int],
-    clause: tuple[int, int],
-    last: int,
+    chunk: Chunk,
     q: Quantity,
     form: Form,
     previous: Found | None,
     label: tuple[str, int, int] | None,
+    part: tuple[int, int] | None,
 ) -> Iterator[Found]:
-    a, b = clause
-    left = _skip_head(text, max(a, min(last, q.start)), q.start)
-    before = text[left : q.start]
-    after = text[q.end : b] if form in ("share", "count", "regular") else ""
-    whole = text[a : q.start]
-    distributed = "分别" in before
-    at_least = _at_least(text[a : q.start], q)
-    subject = _subject(before, after, form, q, distributed)
+    left = _skip_head(text, min(chunk.left, q.start), q.start)
+    after = text[q.end : chunk.stop] if form in ("share", "count", "regular") else ""
+    whole = text[chunk.clause : q.start]
+    at_least = _at_least(whole, q)
+    subject = _subject(chunk.verb + text[left : q.start], after, form, part)
     noun = subject
     place = (left, q.start)
-    if form == "change" or _BARE_CHANGE.fullmatch(subject) or subject.startswith("占"):
+    if form == "change" or _BARE_CHANGE.fullmatch(subject):
         noun = _at_tail("growth").sub("", subject)
         noun = re.sub(rf"{_BARE_CHANGE.pattern}(?:{_any('periods').pattern})?$", "", noun)
+    same = previous is not None and previous.sentence == sentence
     source: tuple[str, int, int] | None = None
     if not noun or subject.startswith("占"):
-        if previous is not None and (previous.sentence == sentence or label is None):
+        if previous is not None and (same or label is None):
             source = (previous.noun, previous.indicator_start, previous.indicator_end)
         elif label is not None:
             source = label
+    elif previous is not None and same and subject.endswith("级") and "级" in previous.noun:
+        # 省级事项网上可办率不低于90%，市县级不低于70%
+        subject = noun = subject + previous.noun.split("级", 1)[1]
     if source is not None:
-        noun, place = (source[0] if not noun else source[0] + noun), (source[1], source[2])
+        noun, place = source[0] + noun, (source[1], source[2])
         subject = source[0] + subject
     subject = subject or (label[0] if label else "")
-    aspiration = bool(_any("aspiration").search(whole))
-    wording = _wording(text, left, q, at_least)
     period = _any("periods").search(whole)
-    comparator: Comparator = ">=" if at_least and not q.after else q.comparator
-    start = left if last > a else _sentence_start(text, sentence, a, left)
-    end = b if after and b - q.end <= 80 else q.end
-    common = dict(
-        quantity=q,
-        noun=noun or subject,
-        indicator_start=place[0],
-        indicator_end=max(place[1], place[0] + 1),
-        start=start,
-        end=end,
-        sentence=sentence,
-        aspiration=aspiration,
-        kind=_kind(subject, form, q),
-        period=period.group() if period and period.group() != "年均" else None,
-        scope=_scope(subject),
-        form=form,
-    )
-    if q.high is None:
-        yield Found(value=q.value, comparator=comparator, wording=wording, indicator=subject, **common)  # type: ignore[arg-type]
-        return
-    for value, sign in ((q.value, ">="), (q.high, "<=")):
-        yield Found(value=value, comparator=sign, wording=wording, indicator=subject, **common)  # type: ignore[arg-type]
+    bounds: list[tuple[float, Comparator]] = [(q.value, ">=" if at_least and not q.after else q.comparator)]
+    if q.high is not None:
+        bounds = [(q.value, ">="), (q.high, "<=")]
+    for value, comparator in bounds:
+        yield Found(
+            quantity=q,
+            value=value,
+            comparator=comparator,
+            wording=_wording(text, left, q, at_least),
+            indicator=subject,
+            noun=noun or subject,
+            indicator_start=place[0],
+            indicator_end=max(place[1], place[0] + 1),
+            start=left if chunk.left > chunk.clause else _sentence_start(text, sentence, chunk.clause, left),
+            end=chunk.stop if after and chunk.stop - q.end <= 80 else q.end,
+            sentence=sentence,
+            aspiration=bool(_any("aspiration").search(whole)),
+            kind=_kind(subject, form, q),
+            period=period.group() if period and period.group() != "年均" else None,
+            scope=_scope(subject),
+            form=form,
+        )
 
 
 def _skip_head(text: str, left: int, end: int) -> int:
@@ -330,27 +380,42 @@ def _sentence_start(text: str, sentence: tuple[int, int], a: int, left: int) -> 
     return start
 
 
-def _subject(before: str, after: str, form: Form, q: Quantity, distributed: bool) -> str:
+def _subject(before: str, after: str, form: Form, part: tuple[int, int] | None) -> str:
+    before = re.sub(r"（[^（）]*简称[^（）]*）", "", before)
+    if part is not None:
+        return _own_part(before, *part)
     body = _stripped(before)
-    if form in ("share", "count", "regular"):
-        rest = re.sub(r"^(?:及以上|以上)?的?", "", after)
-        if form == "count":
-            body = re.sub(rf"(?:{_any('at_least').pattern}|约)$", "", body)
-            listed = re.search(r"等$", body)
-            if listed:
-                verb = _any("produce", "advance").match(body)
-                body = verb.group() if verb else ""
-            body = re.sub(rf"(?:{_any('at_least').pattern})", "", body)
-            only = _any("advance").fullmatch(body)
-            joined = rest if only and rest else body + rest
-        elif form == "share":
-            joined = _FUNCTION.sub("", body) + rest + ("" if rest.endswith(("比例", "率")) else "的比例")
-            if not rest:
-                joined = body
-        else:
-            joined = re.sub(rf"(?:{_any('at_least', 'periods').pattern})", "", body) + rest
-        return _stripped(joined)[:80]
-    return re.sub(rf"(?:{_any('periods').pattern})(?=提|增|下|降|减)", "", body) if form == "change" else body
+    rest = re.sub(r"^(?:及以上|以上)?的?", "", after)
+    if form == "change":
+        return re.sub(rf"(?:{_any('every').pattern})(?=提|增|下|降|减|压|缩)", "", body)
+    if form == "share":
+        joined = _FUNCTION.sub("", body) + rest + ("" if rest.endswith(("比例", "率")) else "的比例")
+        return _stripped(joined if rest else body)[:_LONGEST]
+    if form in ("count", "regular"):
+        body = re.sub(rf"(?:{_any('at_least').pattern}|约$)", "", body)
+        if form == "regular":
+            body = re.sub(rf"(?:{_any('periods').pattern})", "", body)
+        if body.endswith("等"):  # 推进大名、月浦等23个…: the examples are no part of what is counted
+            verb = _any("produce", "advance").match(body)
+            body = verb.group() if verb else ""
+        return _stripped(body + rest)[:_LONGEST]
+    return body
+
+
+def _own_part(before: str, k: int, of: int) -> str:
+    """甲、乙较上年分别下降 and k -> 甲较上年下降 or 乙较上年下降; all of it where the parts do not match the numbers."""
+    base, _, change = before.partition("分别")
+    change = change if _any("growth").search(change) else ""
+    compared = re.search(r"(?:较|比)[^，、]{1,14}$", base)
+    tail = compared.group() if compared else ""
+    base = _stripped(base.removesuffix(tail))
+    parts = [p for p in _SEPARATOR.split(base) if p]
+    if len(parts) != of:
+        return base + tail + change
+    own = parts[k]
+    if "的" in parts[-1] and "的" not in own:
+        own += parts[-1][parts[-1].rindex("的") :]
+    return own + tail + change
 
 
 def _stripped(words_of: str) -> str:

@@ -117,13 +117,23 @@ def parse_value(cell: str) -> Value | None:
     )
 
 
-def table_targets(source: SourceText, table: TableRegion) -> Iterator[Target]:
-    """A target for each number of the value columns, with unit, year and owners."""
+@dataclass(frozen=True, slots=True)
+class WordedCell:
+    """A value column's cell in words (2023年达到80%，力争2035年达到95%), with its row's indicator and owners."""
+
+    start: int
+    end: int
+    label: tuple[str, int, int]
+    owners: tuple[Assignment, ...]
+
+
+def table_targets(source: SourceText, table: TableRegion) -> Iterator[Target | WordedCell]:
+    """A target for each number of the value columns, with unit, year and owners; cells in words as they are."""
     found = columns(table)
     if found is None:
         return
     scope = table_scope(table.title)
-    single = _YEAR.findall(table.title) if not _YEARS.search(table.title) else []
+    single = [] if _YEARS.search(table.title) else re.findall(r"(20\d{2})\s?年(?!.?版)", table.title)
     for row in table.rows:
         name = row.cells[found.indicator]
         indicator, unit = _indicator(name.text)
@@ -138,6 +148,8 @@ def table_targets(source: SourceText, table: TableRegion) -> Iterator[Target]:
             cell = row.cells[column]
             value = parse_value(cell.text)
             if value is None:
+                if cell.start < cell.end:
+                    yield WordedCell(cell.start, cell.end, (indicator, name.start, name.end), owners)
                 continue
             year = year or (int(single[0]) if len(single) == 1 else None)
             yield Target(

@@ -21,6 +21,10 @@ _SPAN_OF_YEARS = re.compile(
 )
 
 
+_REACH = 3000
+"""Characters over which the year that opens a passage of goals holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     year: int | None
@@ -91,7 +95,7 @@ def carried(text: str, section: Sequence[tuple[int, int]], at: int) -> int | Non
     """The year that opens a passage of goals and holds for its items: 到2025年，… （一）…"""
     for start, end in section:
         if start <= at < end:
-            opening = [m for m in mentions(text, start, at) if _opens(text, start, m)]
+            opening = [m for m in mentions(text, max(start, at - _REACH), at) if _opens(text, start, m)]
             if opening and opening[-1].last is None:
                 return opening[-1].year
     return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.model import Header, SourceText, Target, TargetKind, Task
 from graph.parsing.structure import Structure
 from graph.parsing.target_sentences import Found, parse_sentences
-from graph.parsing.target_tables import columns, table_targets
+from graph.parsing.target_tables import table_targets
 from graph.parsing.target_years import Year, carried, deadline_year, year_of
 from ontology import words
 
@@ -32,8 +33,9 @@ class _Reader:
         self.text = source.text
         self.structure = structure
         table = words.table("targets")
-        self.facts = self._sections(table["facts"], but=table["goals"])
-        self.goals = self._sections(table["goals"])
+        facts = "|".join(sorted(table["facts"], key=len, reverse=True))
+        self.facts = self._sections(re.compile(rf"^(?:{facts})(?:[和与及、](?:{facts}))*$"))
+        self.goals = self._sections(re.compile("|".join(table["goals"])))
         same = header.period_start == header.period_end and header.period_start
         self.plan_year = int(header.period_start) if same and header.period_start else None
         self.tasks = sorted(structure.tasks, key=lambda task: task.span.start)
@@ -43,29 +45,28 @@ class _Reader:
         found: list[Target] = []
         indicator_tables = []
         for table in self.structure.tables:
-            targets = list(table_targets(self.source, table))
-            if targets:
-                found += targets
+            read = list(table_targets(self.source, table))
+            for each in read:
+                if isinstance(each, Target):
+                    found.append(each)
+                else:
+                    worded = parse_sentences(self.text, each.start, each.end, each.label)
+                    found += [replace(self._target(one, each.end), responsible=each.owners) for one in worded]
+            if read:
                 indicator_tables.append((table.start, table.end))
         for a, b, label in self._passages(indicator_tables):
-            for each in parse_sentences(self.text, a, b, label):
-                found.append(self._target(each, b))
+            found += [self._target(one, b) for one in parse_sentences(self.text, a, b, label)]
         yield from sorted(found, key=lambda t: (t.span.start, t.span.end))
 
     # -- where to read
 
-    def _sections(self, names: list[str], but: list[str] | None = None) -> list[tuple[int, int]]:
-        """Places in the view of the clauses whose heading holds one of the names."""
-        places = []
-        for clause in self.structure.clauses:
-            heading = clause.heading
-            if (
-                len(heading) <= 30
-                and any(n in heading for n in names)
-                and not any(n in heading for n in but or ())
-            ):
-                places.append((self._view(clause.span.start), self._view(clause.span.end)))
-        return places
+    def _sections(self, heading: re.Pattern[str]) -> list[tuple[int, int]]:
+        """Places in the view of the clauses whose heading is of the kind."""
+        return [
+            (self._view(clause.span.start), self._view(clause.span.end))
+            for clause in self.structure.clauses
+            if len(clause.heading) <= 30 and heading.search(clause.heading)
+        ]
 
     def _view(self, raw: int) -> int:
         return bisect_left(self.source.offsets, raw)
@@ -74,6 +75,8 @@ class _Reader:
         self, tables: list[tuple[int, int]]
     ) -> Iterator[tuple[int, int, tuple[str, int, int] | None]]:
         """Paragraphs and cells of the parts that say what is to be done, with the name of a cell's row."""
+        skip = sorted([*tables, *self.facts])
+        k = 0
         for part in self.structure.parts.parts:
             if part.kind not in ("plan", "attachment"):
                 continue
@@ -82,7 +85,9 @@ class _Reader:
             while at < part.end:
                 stop = self.text.find("\n", at, part.end)
                 stop = part.end if stop < 0 else stop
-                if at < stop and not any(a <= at < b for a, b in (*tables, *self.facts)):
+                while k < len(skip) and skip[k][1] <= at:
+                    k += 1
+                if at < stop and not (k < len(skip) and skip[k][0] <= at):
                     yield from self._cells(at, stop)
                 at = stop + 1
 
@@ -125,7 +130,8 @@ class _Reader:
 
     def _open_kind(self, year: Year) -> TargetKind:
         """A number to be made: within its year, or by the end of a period of several."""
-        return "yearly" if year.year is not None else "end_of_period"
+        one_year = year.year is not None and (year.basis == "period" or year.year == self.plan_year)
+        return "yearly" if one_year else "end_of_period"
 
     def _task(self, raw: int) -> Task | None:
         place = bisect_right(self.task_starts, raw) - 1
