@@ -381,6 +381,35 @@ def _give(
     return gave
 
 
+_DUTY_BREAK = re.compile(r"[；;。\n]|（?\d{1,2}）|[①-⑳]")
+
+
+def leading_role(text: str, start: int, end: int) -> tuple[Role, str]:
+    """The role that the duties behind 区水务局： give it: 牵头… lead, 配合… support, 指导… guide.
+
+    One duty among several does not make it a mere support or guide, and 会同 makes it lead only alone.
+    """
+    heads: list[str | None] = []
+    at = start
+    for stop in [*(m.start() for m in _DUTY_BREAK.finditer(text, start, end)), end]:
+        while at < stop and text[at] in "；;。\n \t":
+            at += 1
+        if stop - at >= 4:
+            match = grammar().verb.match(text, at, min(stop, at + 24))
+            alone = match and text[match.end() : match.end() + 1] not in "的人"
+            heads.append(match.group("verb") if match and alone else None)
+        at = stop
+    first = heads[0] if heads else None
+    if first is None:
+        return "responsible", ""
+    role = role_words()[first]
+    if role in ("lead", "responsible"):
+        return role, first
+    if len(heads) > 1 and any(h is None or role_words()[h] != role for h in heads):
+        return "responsible", ""
+    return ("lead" if first == "会同" else role), first
+
+
 def parse_cell(text: str, start: int, end: int, role: Role, head: str) -> Statement:
     """The units of a table cell; its column's head gives the role unless the cell itself does."""
     statement = Statement(start, end, "table")

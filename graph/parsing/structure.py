@@ -12,9 +12,10 @@ from graph.model import Assignment, Clause, Deadline, DutyList, Measure, SourceT
 from graph.parsing import deadlines
 from graph.parsing.clauses import MINOR, Node, parse_clauses
 from graph.parsing.duties import Part as DutyPart
-from graph.parsing.duties import Statement, find_statements
+from graph.parsing.duties import Statement, find_statements, leading_role
 from graph.parsing.measures import run_in_measures, task_measures
 from graph.parsing.parts import Part, Parts, parse_parts
+from graph.parsing.running_text import find_prose
 from graph.parsing.tables import TableRegion, find_tables
 from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
 from graph.parsing.unit_lists import is_generic, is_unit_like, split_units
@@ -76,6 +77,11 @@ class _Reader:
             self._read_part(part, prefix, [t for t in tables if part.start <= t.start < part.end])
         self._report_attachments(parts)
         self._apply_rules()
+        for draft in self.drafts:
+            if draft.node is not None:
+                listed = [p for s in draft.statements for p in s.parts]
+                holes = [(s.start, s.end) for s in draft.statements]
+                draft.statements += find_prose(self.text, draft.node.body, draft.node.end, holes, listed)
         tasks = tuple(self._task(draft) for draft in self.drafts)
         duty_spans = tuple(self.source.span(a, b) for a, b in sorted(set(self.duty_places)))
         lists_units = any(a.stated.basis in ("list", "table") for task in tasks for a in task.assignments)
@@ -221,7 +227,8 @@ class _Reader:
         if not units or not all(is_unit_like(self.text[u.start : u.end]) for u in units):
             return None
         statement = Statement(node.body, colon + 1, "unit_first")
-        statement.parts = [DutyPart(u, "responsible", "") for u in units]
+        role, word = leading_role(self.text, colon + 1, node.own_end)
+        statement.parts = [DutyPart(u, role, word) for u in units]
         self.duty_places.append((node.body, colon + 1))
         return statement
 
@@ -293,7 +300,11 @@ class _Reader:
         node = draft.node
         assert node is not None
         text, source = self.text, self.source
-        holes = [(s.start, s.end) for s in draft.statements]
+        holes = [
+            (s.start, s.end)
+            for s in draft.statements
+            if s.rule not in ("prose", "unit_first", "carry_forward")
+        ]
         title_end = max(node.heading_end, node.body + 1)
         places = task_measures(text, node.heading_end, node.end, holes) or [(node.body, title_end)]
         measures = tuple(Measure(text[a:b].replace("\n", ""), source.span(a, b)) for a, b in places)

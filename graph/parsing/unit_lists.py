@@ -106,9 +106,8 @@ def is_unit_like(unit: str) -> bool:
     if unit in _table()["generic_whole"]:
         return True
     if not _endings().search(unit):
-        return bool(is_generic(unit))
-    found = _verbs_before().match(unit)
-    return found is None or unit[found.end() :][:1] in "局委厅部署处科办"
+        return False
+    return _verbs_before().match(unit) is None or unit.startswith(_table()["begins_anyway"])
 
 
 def is_collective(unit: str) -> bool:

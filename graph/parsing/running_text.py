@@ -1,0 +1,287 @@
+"""Duties told in running text: X牵头…，Y配合; 由X负责…; X会同Y…; 各区要…; A负责…、B匹配…、C配套….
+
+Plain words (牵头, 负责, 会同, 由) are read anywhere in a task; 要 and bare doing are read only where the
+task has no list that names a body, since there the list says it already. The subject must look like
+a unit from outside; what is encouraged, done already or part of a mechanism is no duty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.model import Role
+from graph.parsing.duties import Part, Statement
+from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, role_words, split_units
+from ontology import words
+
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_CLAUSE = re.compile(r"[^，：]+")
+_SUBJECT_MAX = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    strong: re.Pattern[str]
+    joint: re.Pattern[str]
+    modal: re.Pattern[str]
+    doing: re.Pattern[str]
+    run: re.Pattern[str]
+    encouraged: tuple[str, ...]
+    mechanism: tuple[str, ...]
+    told: tuple[str, ...]
+    hints: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    table = words.table("running_text")
+
+    def either(key: str) -> str:
+        return "|".join(map(re.escape, sorted(table[key], key=len, reverse=True)))
+
+    between = f"(?:{either('between')})*"
+    guard = f"(?!{either('not_before')})"
+    return _Words(
+        strong=re.compile(f"{between}(?P<word>{either('strong')}){guard}"),
+        joint=re.compile(f"{between}(?P<word>{either('joint')}){guard}"),
+        modal=re.compile(f"(?P<word>{either('modal')})(?!求|素|点|件|急|用|对)"),
+        doing=re.compile(f"(?:{either('doing')}){guard}"),
+        run=re.compile(f"{between}(?P<word>{either('run')}){guard}"),
+        encouraged=tuple(table["encouraged"]),
+        mechanism=tuple(table["mechanism"]),
+        told=tuple(table["told_endings"]),
+        hints=re.compile(
+            "牵头|负责|会同|配合|由|要|应|协同|主办|承办|[局委办厅部署府会区门构镇道面组方地校]"
+        ),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    units: list[Unit]
+    role: Role
+    word: str
+    weak: bool = False
+
+
+def find_prose(
+    text: str, start: int, end: int, holes: list[tuple[int, int]], listed: list[Part]
+) -> list[Statement]:
+    """Statements of duty in the running text of one task; ``listed``: what its lists say already."""
+    named = {text[p.unit.start : p.unit.end] for p in listed if not p.unit.generic}
+    given = {(text[p.unit.start : p.unit.end], p.role) for p in listed}
+    statements = []
+    for a, b in _outside(start, end, holes):
+        for sentence in _SENTENCE.finditer(text, a, b):
+            statement = Statement(sentence.start(), sentence.end(), "prose")
+            for found in _sentence(text, sentence.start(), sentence.end()):
+                if found.weak and (named or all(_broad(text[u.start : u.end]) for u in found.units)):
+                    continue
+                for unit in found.units:
+                    name = text[unit.start : unit.end]
+                    if (name, found.role) in given or (found.weak and any(name == n for n, _ in given)):
+                        continue
+                    given.add((name, found.role))
+                    basis = "stated" if found.role == "lead" else "not_stated"
+                    statement.parts.append(Part(unit, found.role, found.word, basis))  # type: ignore[arg-type]
+            if statement.parts:
+                statements.append(statement)
+    return statements
+
+
+_BROAD = re.compile(
+    r"有关|相关|^(?:全省|全市|全区)?各(?:地|部门|单位|方|级|责任)|^(?:地方|各地|部门|单位|企业|学校|高校|园区)$|(?:牵头|责任|配合|落实)(?:单位|部门)$"
+)
+
+
+def _broad(unit: str) -> bool:
+    """So wide that being told something there tells nobody: 各地, 各有关部门."""
+    return is_generic(unit) and bool(_BROAD.search(unit))
+
+
+def _outside(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found = []
+    for a, b in [*sorted(holes), (end, end)]:
+        if start < a:
+            found.append((start, a))
+        start = max(start, b)
+    return found
+
+
+def _sentence(text: str, start: int, end: int) -> list[_Found]:
+    found: list[_Found] = []
+    if end - start > 3000 or not _words().hints.search(text, start, end):
+        return found
+    for clause in _CLAUSE.finditer(text, start, end):
+        a, b = clause.span()
+        while a < b and text[a] in " 、）":
+            a += 1
+        if b - a < 4:
+            continue
+        found += _clause(text, a, b, end, bool(found), a == start or text[start:a].strip("“”\n ") == "")
+    return found
+
+
+def _clause(text: str, a: int, b: int, sentence_end: int, has_strong: bool, at_head: bool) -> list[_Found]:
+    w = _words()
+    by = _by(text, a, b)
+    if by is not None:
+        return by
+    if text.startswith(("会同", "协同", "与"), a):
+        return _with(text, a, b)
+    for pattern in (w.strong, w.joint):
+        for match in pattern.finditer(text, a, min(b, a + _SUBJECT_MAX)):
+            units = _subject(text, a, match.start())
+            if not units:
+                continue
+            word = match.group("word")
+            if pattern is w.joint and not has_strong and all(u.generic for u in units):
+                continue
+            if _attributive(text, match.end(), b):
+                return []
+            found = [_Found(units, _role(word), word)]
+            if word == "会同":
+                found = [_Found(units, "lead", word), *_companions(text, match.end(), b, word)]
+            else:
+                found += _run(text, match.end(), b)
+            return found
+    told = _told(text, a, b, sentence_end, at_head)
+    joined = text.find("会同", a + 1, b)
+    if joined >= 0 and not any(f.word == "会同" for f in told) and not _attributive(text, joined, b):
+        told += _companions(text, joined + 2, b, "会同")
+    return told
+
+
+def _role(word: str) -> Role:
+    return "lead" if "牵头" in word else role_words().get(word, "responsible")
+
+
+def _subject(text: str, a: int, b: int) -> list[Unit]:
+    """The units of ``text[a:b]`` if it is nothing but a list of units."""
+    while b > a and text[b - 1] in "要应须":
+        b -= 1
+    if b - a < 2 or b - a > _SUBJECT_MAX or "的" in text[a:b]:
+        return []
+    units = split_units(text, a, b)
+    if not units or not all(is_unit_like(text[u.start : u.end]) for u in units):
+        return []
+    if any(re.match(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)", text[u.start : u.end]) for u in units):
+        return []
+    return units
+
+
+def _attributive(text: str, a: int, b: int) -> bool:
+    """由A牵头、B参与的工作机制: the duty describes a thing."""
+    return bool(re.search(r"(?:参与|配合|牵头|负责|组成|协同|参加|分工)的", text[a:b]))
+
+
+def _by(text: str, a: int, b: int) -> list[_Found] | None:
+    """由X负责…: None where the clause has no 由 with a unit behind it."""
+    at = text.find("由", a, b)
+    while at >= 0:
+        units, stop = _units_before_doing(text, at + 1, b)
+        if units and text[stop] not in "在就将":
+            before = text[a:at]
+            if (
+                before.startswith(_words().mechanism)
+                or _attributive(text, stop, b)
+                or text[at - 1] in "理自缘事经"
+            ):
+                return []
+            if any(re.match(r"(?:牵头|责任|配合)(?:单位|部门)", text[u.start : u.end]) for u in units):
+                return []
+            match = _words().strong.match(text, stop, b)
+            word = match.group("word") if match else "由"
+            if word == "会同":
+                return [
+                    _Found(units, "lead", word),
+                    *_companions(text, match.end() if match else stop, b, word),
+                ]
+            return [_Found(units, _role(word) if match else "responsible", word)]
+        at = text.find("由", at + 1, b)
+    return None
+
+
+def _units_before_doing(text: str, a: int, b: int) -> tuple[list[Unit], int]:
+    """The list of units that begins at ``a`` and ends where a word of doing begins."""
+    for match in _words().doing.finditer(text, a + 2, min(b, a + _SUBJECT_MAX)):
+        stop = match.start()
+        if text[stop - 1] in "、和及与":
+            return [], a
+        units = _subject(text, a, stop)
+        if units:
+            return units, stop
+    return [], a
+
+
+def _companions(text: str, a: int, b: int, word: str) -> list[_Found]:
+    units, _ = _units_before_doing(text, a, b)
+    return [_Found(units, "support", word)] if units else []
+
+
+def _with(text: str, a: int, b: int) -> list[_Found]:
+    """会同Y…, 协同Y…, 与Y形成合力 at the head of a clause: Y supports."""
+    word = "与" if text[a] == "与" else text[a : a + 2]
+    units, stop = _units_before_doing(text, a + len(word), b)
+    if not units:
+        return []
+    if word == "与":
+        if not re.match(r"形成.{0,6}合力|协同|联动|密切配合|共同", text[stop : stop + 12]) or all(
+            u.generic for u in units
+        ):
+            return []
+        word = text[stop:b][:6]
+    return [_Found(units, "support", word)]
+
+
+def _run(text: str, a: int, b: int) -> list[_Found]:
+    """…、B匹配载体资源、C配套政策 behind the first unit and its doing."""
+    found = []
+    at = text.find("、", a, b)
+    while at >= 0:
+        following = text.find("、", at + 1, b)
+        stop = b if following < 0 else following
+        for match in _words().run.finditer(text, at + 3, min(stop, at + 40)):
+            units = _subject(text, at + 1, match.start())
+            if units:
+                if _attributive(text, match.start(), b):
+                    return found
+                word = match.group("word")
+                found.append(_Found(units, role_words().get(word, "responsible"), word))
+                break
+        at = following
+    return found
+
+
+def _told(text: str, a: int, b: int, sentence_end: int, at_head: bool) -> list[_Found]:
+    """各区要…, 财政部要…, and at the head of a sentence a body and its doing."""
+    w = _words()
+    for match in w.modal.finditer(text, a + 2, min(b, a + _SUBJECT_MAX)):
+        units = _subject(text, a, match.start())
+        if units:
+            return _told_role(text, units, match.group("word"), match.end(), b, sentence_end)
+    if not at_head:
+        return []
+    units, stop = _units_before_doing(text, a, b)
+    if not units or text.startswith(w.encouraged, stop) or text[stop : stop + 1] in "在就":
+        return []
+    if not all(text[a : u.end].endswith(w.told) or is_generic(text[u.start : u.end]) for u in units):
+        return []
+    return [_Found(units, "responsible", text[stop : stop + 2], weak=True)]
+
+
+def _told_role(text: str, units: list[Unit], word: str, a: int, b: int, sentence_end: int) -> list[_Found]:
+    """What 要 tells: 要牵头, 要会同Y, 要加强指导, 要密切配合; else to answer for it."""
+    head = text[a : min(a + 14, b)]
+    joined = text.find("会同", a, b)
+    if 0 <= joined - a <= 10:
+        return [_Found(units, "lead", "会同"), *_companions(text, joined + 2, b, "会同")]
+    if "牵头" in head:
+        return [_Found(units, "lead", "牵头")]
+    if re.search("加强.{0,4}指导", head):
+        return [_Found(units, "guide", "指导", weak=True)]
+    if "配合" in text[a : min(a + 20, sentence_end)]:
+        return [_Found(units, "support", "配合", weak=True)]
+    return [_Found(units, "responsible", word, weak=True)]
