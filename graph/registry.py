@@ -74,13 +74,13 @@ def changes(
         after |= set(_triples(entity, incoming.get(entity), known[entity], before, corrections))
     gone = {triple for triple in before - after if triple[1] in OURS}
     new = after - before
-    remove = [(s, p, o, REGISTRY) for s, p, o in gone]
+    remove: list[Quad] = [(s, p, o, REGISTRY) for s, p, o in gone]
     remove += [
         (s, p, o, None)
         for s, p, o in gone
         if not (p == DUTY.name and str(o) in elsewhere.get(terms.id_of(str(s)), set()))
     ]
-    add = [(s, p, o, graph) for s, p, o in new for graph in (REGISTRY, None)]
+    add: list[Quad] = [(s, p, o, graph) for s, p, o in new for graph in (REGISTRY, None)]
     return remove, add
 
 

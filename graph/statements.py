@@ -337,7 +337,7 @@ class _Statements:
     ) -> None:
         """One claim per statement, with one evidence per place that says it."""
         self._close(subject, predicate, object_)
-        key = "|".join((subject, predicate, object_, reason or ""))
+        key = "|".join((str(subject), str(predicate), str(object_), reason or ""))
         node = ID(f"{self.document.id}.k-{hashlib.sha256(key.encode()).hexdigest()[:12]}")
         self._add(node, RDF.type, DUTY.Claim, plain=False)
         self._add(node, RDF.subject, subject, plain=False)

@@ -48,7 +48,13 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_obj
     @wraps(command)
     def wrapped(
-        settings: Settings, /, *args: Any, own_store: str | None, own_json: bool, own_lang: str | None, **kwargs: Any
+        settings: Settings,
+        /,
+        *args: Any,
+        own_store: str | None,
+        own_json: bool,
+        own_lang: str | None,
+        **kwargs: Any,
     ) -> Any:
         settings = Settings(
             own_store or settings.store, own_json or settings.as_json, own_lang or settings.lang

@@ -17,7 +17,13 @@ from graph.ingest import Ingest, Report, files_in
 from graph.ingest import remove as remove_document
 from graph.reading import read
 
-STATUS = {"stored": "已存入", "replaced": "已替换", "unchanged": "无变化", "read": "可读（未存）", "failed": "未读成"}
+STATUS = {
+    "stored": "已存入",
+    "replaced": "已替换",
+    "unchanged": "无变化",
+    "read": "可读（未存）",
+    "failed": "未读成",
+}
 
 
 @click.command()
@@ -34,7 +40,11 @@ def ingest(settings: Settings, paths: tuple[str, ...], dry_run: bool, workers: i
     with (
         settings.open(read_only=False) as store,
         Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=messages, transient=True
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=messages,
+            transient=True,
         ) as progress,
     ):
         bar = progress.add_task("读取", total=len(files))
@@ -91,7 +101,15 @@ def documents(settings: Settings) -> None:
     print_table(
         ("编号", "发文字号", "标题", "成文日期", "任务", "分工", "目标值"),
         [
-            (each["id"], each["number"], each["title"], each["issued"], each["tasks"], each["assignments"], each["targets"])
+            (
+                each["id"],
+                each["number"],
+                each["title"],
+                each["issued"],
+                each["tasks"],
+                each["assignments"],
+                each["targets"],
+            )
             for each in found["items"]
         ],
     )

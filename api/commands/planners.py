@@ -67,7 +67,12 @@ def units(settings: Settings, limit: int, offset: int) -> None:
     print_table(
         ("编号", "单位", "牵头", "责任", "配合", "指导", "提及", "指标"),
         [
-            (unit["id"], unit["name"], *(count or "" for count in unit["tasks"].values()), unit["indicators"] or "")
+            (
+                unit["id"],
+                unit["name"],
+                *(count or "" for count in unit["tasks"].values()),
+                unit["indicators"] or "",
+            )
             for unit in found["items"]
         ],
     )
@@ -110,7 +115,9 @@ def entity(settings: Settings, name: str) -> None:
             click.echo(f"\n{label} {len(parts)} 项")
             for part in parts:
                 task = part["task"]
-                click.echo(f"  {task['document']['number'] or task['document']['id']}  {task['number']} {task['title']}")
+                click.echo(
+                    f"  {task['document']['number'] or task['document']['id']}  {task['number']} {task['title']}"
+                )
                 click.echo(f"      「{quote(part['evidence']['quote'])}」")
     if found["targets"]:
         click.echo(f"\n目标值 {len(found['targets'])} 项")
@@ -118,7 +125,9 @@ def entity(settings: Settings, name: str) -> None:
             click.echo(f"  {_target_line(target)}")
     for relation in found["relations"]:
         arrow = "→" if relation["direction"] == "out" else "←"
-        click.echo(f"  {relation['label']} {arrow} {relation['entity']['name']}「{quote(relation['evidence']['quote'])}」")
+        click.echo(
+            f"  {relation['label']} {arrow} {relation['entity']['name']}「{quote(relation['evidence']['quote'])}」"
+        )
 
 
 @click.command()

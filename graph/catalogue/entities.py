@@ -146,11 +146,7 @@ def entity(store: Store, name: str) -> Json:
         "relations": relations(store, nodes),
         "findings": [
             known(row["finding"])
-            for row in store.select(
-                "SELECT DISTINCT ?finding ?rank WHERE { GRAPH ?g { ?finding <%s> ?unit ; <%s> ?rank } } ORDER BY ?rank"
-                % (terms.DUTY.ofUnit, terms.DUTY.rank),
-                {"unit": ID(resolved.id)},
-            )
+            for row in store.select(load("findings_of"), {"unit": ID(resolved.id)})
         ],
     }
 
@@ -165,7 +161,7 @@ def relations(store: Store, nodes: Iterable[Node]) -> list[Json]:
         found.append(
             {
                 "predicate": predicate,
-                "label": terms.label(row["predicate"], "zh"),
+                "label": terms.label(str(row["predicate"]), "zh"),
                 "direction": str(row["direction"]),
                 "entity": {
                     "id": known(row["other"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from rdflib.term import Node
 
@@ -113,7 +114,7 @@ def _path(store: Store, from_: str, to: str, limit: int) -> Json:
     while chain[-1] != start:
         chain.append(came[chain[-1]])
     chain.reverse()
-    pairs = {frozenset(pair) for pair in zip(chain, chain[1:], strict=False)}
+    pairs = {frozenset(pair) for pair in pairwise(chain)}
     edges = [edge for edge in _strongest(_edges(store, chain)) if frozenset((edge[0], edge[2])) in pairs]
     return {**_graph(store, chain, edges, set(), limit), "path": chain}
 
