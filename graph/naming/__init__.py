@@ -1,0 +1,203 @@
+"""Written names -> entities, inside one document: a pure function of the document and the lexicon.
+
+``jurisdiction`` says whose document it is, ``variants`` what one written name stands for there,
+``registry`` how several documents' names of one entity are put together, ``near`` which names are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from graph.model import (
+    Assignment,
+    Entity,
+    Header,
+    Mention,
+    NameForm,
+    Relation,
+    SourceText,
+    Span,
+    Target,
+    Task,
+)
+from graph.naming.divisions import Division
+from graph.naming.jurisdiction import jurisdiction_of
+from graph.naming.kinds import kind_of_unit
+from graph.naming.registry import choose_kind, choose_label
+from graph.naming.variants import Canonical, canonical, place_key, plain
+from graph.parsing.structure import Structure
+from ontology import words
+
+__all__ = ["Naming", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One document with its names resolved."""
+
+    jurisdiction: str | None
+    """Full name of the division it belongs to (上海市闵行区); None for the country at large."""
+    entities: tuple[Entity, ...]
+    """In the order of their first place; each id once."""
+    tasks: tuple[Task, ...]
+    """As given, with the entity of every assignment that names a body."""
+    targets: tuple[Target, ...]
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+    """As given, and ``administers`` where a body and the place of its name both occur."""
+    issuer_entities: tuple[str, ...]
+
+
+def name(
+    source: SourceText,
+    header: Header,
+    structure: Structure,
+    mentions: tuple[Mention, ...],
+    targets: tuple[Target, ...],
+    relations: tuple[Relation, ...],
+) -> Naming:
+    """Resolve every unit, mention, issuer, owner of a target and end of a relation.
+
+    Generic units (有关部门) keep no entity. Ids depend on jurisdiction and key alone.
+    """
+    return _Namer(source, header, mentions).name(header, structure.tasks, mentions, targets, relations)
+
+
+@dataclass(slots=True)
+class _Draft:
+    first: Canonical
+    kinds: set[str]
+    labels: set[str]
+    forms: dict[str, NameForm]
+    as_unit: bool = False
+
+
+class _Namer:
+    def __init__(self, source: SourceText, header: Header, mentions: tuple[Mention, ...]) -> None:
+        self.document: Division | None = jurisdiction_of(header, source.text)
+        self.drafts: dict[str, _Draft] = {}
+        self.issuers: list[str] = []
+        self.mentions = mentions
+        self._resolved: dict[tuple[str, str], Canonical] = {}
+
+    def name(
+        self,
+        header: Header,
+        tasks: tuple[Task, ...],
+        mentions: tuple[Mention, ...],
+        targets: tuple[Target, ...],
+        relations: tuple[Relation, ...],
+    ) -> Naming:
+        issuers = header.issuers or ((header.issuer,) if header.issuer else ())
+        for issuer in issuers:
+            self.issuers.append(self._take(issuer.value, kind_of_unit(issuer.value), issuer.span, True))
+        named_tasks = tuple(
+            replace(task, assignments=self._assignments(task.assignments)) for task in tasks
+        )
+        named_targets = tuple(
+            replace(target, responsible=self._assignments(target.responsible)) for target in targets
+        )
+        named_mentions = tuple(self._mention(mention) for mention in mentions)
+        named_relations = tuple(self._relation(relation, named_mentions) for relation in relations)
+        return Naming(
+            self.document.full_name if self.document else None,
+            self._entities(),
+            named_tasks,
+            named_targets,
+            named_mentions,
+            (*named_relations, *self._administered(named_mentions)),
+            tuple(dict.fromkeys(self.issuers)),
+        )
+
+    def _assignments(self, given: Iterable[Assignment]) -> tuple[Assignment, ...]:
+        return tuple(
+            each
+            if each.generic
+            else replace(each, entity=self._take(each.unit, kind_of_unit(each.unit), each.span, True))
+            for each in given
+        )
+
+    def _mention(self, mention: Mention) -> Mention:
+        return replace(mention, entity=self._take(mention.text, mention.type, mention.span, False, mention.rule))
+
+    def _relation(self, relation: Relation, mentions: tuple[Mention, ...]) -> Relation:
+        """Both ends as the mentions inside the stated words resolve them."""
+        inside = {
+            plain(each.text): each.entity for each in mentions if each.span.within(relation.span)
+        } or {}
+        known = {plain(each.text): each.entity for each in mentions}
+
+        def end(text: str) -> str | None:
+            key = plain(text)
+            return inside.get(key) or known.get(key)
+
+        return replace(relation, subject_entity=end(relation.subject), object_entity=end(relation.object))
+
+    def _administered(self, mentions: tuple[Mention, ...]) -> Iterable[Relation]:
+        """A body and the place that bears its name: two entities, tied where the place is first named."""
+        bodies = {
+            (draft.first.jurisdiction, place_key(draft.first.key)): entity
+            for entity, draft in self.drafts.items()
+            if draft.first.type != "Location" and draft.as_unit
+        }
+        seen: set[str] = set()
+        for mention in mentions:
+            if mention.type != "Location" or mention.entity is None or mention.entity in seen:
+                continue
+            place = self.drafts[mention.entity].first
+            body = bodies.get((place.jurisdiction, place_key(place.key)))
+            if body is not None:
+                seen.add(mention.entity)
+                label = self.drafts[body].first.label
+                yield Relation(
+                    label, "administers", mention.text, mention.span, None, "place_and_body", body, mention.entity
+                )
+
+    def _take(self, text: str, kind: str, span: Span, as_unit: bool, rule: str = "") -> str:
+        meant = self._meant(text, kind, rule)
+        entity = meant.id
+        draft = self.drafts.get(entity)
+        if draft is None:
+            draft = self.drafts[entity] = _Draft(meant, set(), set(), {})
+        draft.kinds.add(meant.type)
+        draft.labels.add(meant.label)
+        draft.as_unit = draft.as_unit or as_unit
+        known = draft.forms.get(text)
+        if known is None or span.start < known.span.start:
+            draft.forms[text] = NameForm(text, span, meant.reason)
+        return entity
+
+    def _meant(self, text: str, kind: str, rule: str) -> Canonical:
+        known = self._resolved.get((text, kind))
+        if known is None:
+            known = self._resolved[text, kind] = self._resolve(text, kind, rule)
+        return known
+
+    def _resolve(self, text: str, kind: str, rule: str) -> Canonical:
+        if len(text) == 2 and text[0] in "我本" and self.issuers:
+            issuer = self.drafts[self.issuers[0]].first
+            if text[1] in issuer.label or text[1] in ("单", "机"):
+                return replace(issuer, reason="self_reference")
+        if rule == "shortened":
+            longer = sorted(
+                {each.text for each in self.mentions if each.rule != "shortened" and plain(each.text).endswith(text)}
+            )
+            if longer:
+                return replace(canonical(longer[0], kind, self.document), reason="shortened")
+        return canonical(text, kind, self.document)
+
+    def _entities(self) -> tuple[Entity, ...]:
+        run_by = set(words.table("entities_order")["run_by_a_body"])
+        made = []
+        for entity, draft in self.drafts.items():
+            kind = choose_kind(draft.kinds)
+            if draft.as_unit and kind in run_by:
+                kind = "Organization"
+            forms = tuple(sorted(draft.forms.values(), key=lambda form: (form.span.start, form.text)))
+            made.append(
+                Entity(
+                    entity, choose_label(draft.labels), kind, draft.first.jurisdiction, draft.first.key, forms
+                )
+            )
+        return tuple(sorted(made, key=lambda each: (each.forms[0].span.start, each.id)))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -47,7 +48,7 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     found = names.found + find_listed(text, tokens, known) + _congresses(text)
     found += _shortened(text, names.bare, found)
     found += _short_divisions(text, tokens, found)
-    found = _everywhere(text, found)
+    found = [_in_place(text, one) for one in _everywhere(text, found)]
     duties = _Closed(source, structure.duty_spans)
     return tuple(
         Mention(
@@ -56,6 +57,21 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
         for one in found
         if not duties.hold(one.start, one.end)
     )
+
+
+_SET_UP = re.compile(r"(?:成立|设立|组建|筹建|拟设|新设)$")
+_PLACE_USE = re.compile(r"[^，。；、]{0,8}?(?:范围内|区域内|周边|境内|以内|地区)")
+_SETTABLE = frozenset({"PublicOrganisation", "Organization", "Enterprise"})
+_PARKS = frozenset({"IndustrialPark", "SciencePark"})
+
+
+def _in_place(text: str, one: Found) -> Found:
+    """What the words around a name make of it: 设立…办公室 is yet to be set up; 在紫竹高新区…范围内 is a place."""
+    if one.kind in _SETTABLE and _SET_UP.search(text, max(0, one.start - 4), one.start):
+        return replace(one, kind="ProposedOrganization", rule="to_be_set_up")
+    if one.kind in _PARKS and text[max(0, one.start - 1) : one.start] == "在" and _PLACE_USE.match(text, one.end):
+        return replace(one, kind="Location", rule="place_use")
+    return one
 
 
 class _Closed:
