@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from api.commands import administration, documents, planners, publishing, serving
+from api.commands import documents, planners, serving
 from api.commands.common import Settings, fail
 from graph.errors import DutygraphError
 from graph.version import release
@@ -34,7 +34,7 @@ def dutygraph(context: click.Context, store: str, as_json: bool, lang: str) -> N
     context.obj = Settings(store, as_json, lang)
 
 
-for module in (serving, documents, planners, publishing, administration):
+for module in (serving, documents, planners):
     for command in module.COMMANDS:
         dutygraph.add_command(command)
 

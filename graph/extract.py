@@ -1,0 +1,86 @@
+"""SourceText -> Document: the parsers in their order, then names to entities. Pure: no file, no store."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from graph.errors import NotAPlan
+from graph.identifiers import document_id
+from graph.model import Document, SourceText
+from graph.naming import name
+from graph.parsing.cadences import parse_cadences
+from graph.parsing.header import parse_header
+from graph.parsing.mentions import find_mentions
+from graph.parsing.relations import find_relations
+from graph.parsing.structure import parse_structure
+from graph.parsing.targets import parse_targets
+
+
+def extract(source: SourceText) -> Document:
+    """All that was read from one text. Raises NotAPlan where there is no task and no target."""
+    header = parse_header(source)
+    structure = parse_structure(source)
+    targets = parse_targets(source, header, structure)
+    if not structure.tasks and not targets:
+        raise NotAPlan(
+            f"{source.file}：读到 {len(source.raw)} 个字，但没有认出任何任务条目或目标值。"
+            "这里需要的是行动计划、工作要点、实施方案、任务分工一类、有编号条目的文件。"
+        )
+    mentions = find_mentions(source, structure)
+    relations = find_relations(source, structure, mentions)
+    named = name(source, header, structure, mentions, targets, relations)
+    tasks = _with_mentions(named.tasks, named.mentions)
+    identifier = document_id(header, source.sha256)
+    lists_units = structure.lists_units
+    return Document(
+        source=source,
+        id=identifier,
+        header=header,
+        jurisdiction=named.jurisdiction,
+        clauses=structure.clauses,
+        tasks=tasks,
+        entities=named.entities,
+        targets=named.targets,
+        cadences=parse_cadences(source, structure),
+        relations=named.relations,
+        mentions=tuple(each for each in named.mentions if _outside(each.span, structure)),
+        issuer_entities=named.issuer_entities,
+        implied_owner=named.issuer_entities[0] if named.issuer_entities and not lists_units else None,
+        lists_units=lists_units,
+        warnings=(*source.warnings, *structure.warnings, *_missing_attachments(header)),
+    )
+
+
+def _outside(span: Span, structure: Structure) -> bool:
+    return not any(span.within(task.span) for task in structure.tasks)
+
+
+def _with_mentions(tasks: tuple[Task, ...], mentions: tuple[Mention, ...]) -> tuple[Task, ...]:
+    """Each task with the mentions that stand inside it."""
+    starts = [mention.span.start for mention in mentions]
+    return tuple(
+        replace(
+            task,
+            mentions=tuple(
+                mention
+                for mention in mentions[
+                    bisect_left(starts, task.span.start) : bisect_left(starts, task.span.end)
+                ]
+                if mention.span.within(task.span)
+            ),
+        )
+        for task in tasks
+    )
+
+
+def _missing_attachments(header: Header) -> tuple[Warning, ...]:
+    return tuple(
+        Warning(
+            "attachment-missing",
+            f"附件说明列有附件{each.number}“{each.title}”，本文本未见",
+            each.span,
+        )
+        for each in header.attachments
+        if not each.present
+    )
