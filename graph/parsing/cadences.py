@@ -72,7 +72,9 @@ def frequencies(text: str, start: int, end: int) -> Iterator[Frequency]:
         bare = match.lastgroup == "bare" or match["bare"] is not None
         work = _fillers(after)
         reach = 0 if bare else table["words"]["reach"]
-        found = _word("activities", "some").search(work.partition("、")[0])
+        if match["open"]:  # 常态化监管、民办教育…公开: a noun of a list, not what is done
+            work = work.partition("、")[0]
+        found = _word("activities", "some").search(work)
         if found is None or found.start() > reach:
             continue
         yield Frequency(match.start(), match.end(), match.group(), _duration(match), bare)

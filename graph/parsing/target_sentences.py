@@ -32,6 +32,9 @@ _DATE_HEAD = re.compile(
 )
 _BARE_CHANGE = re.compile(r"(?:年均|同比|环比|比上年|较上年|较上一年|比上一年)?")
 _LONGEST = 80
+_WINDOW = 200
+"""Characters before a number that are looked at, so that time stays linear in text without commas."""
+_FROM = "从由"
 _FUNCTION = re.compile(r"(?:的|地|以|等)$")
 
 
@@ -66,6 +69,8 @@ class Chunk:
     clause: int
     """Where the clause begins."""
     left: int
+    base: int
+    """Where the words for what is counted end: at the number, or at 从 in 从500家增加到1200家."""
     stop: int
     joined: bool
     """The next number follows with no separator: this one is part of what that one counts."""
@@ -110,13 +115,15 @@ def parse_sentences(
             quantities = _distributed(text, a, b)
             several = bool(quantities)
             quantities = quantities or _quantities(text, a, b)
-            left, verb = a, ""
+            left, base, verb = a, 0, ""
             for k, quantity in enumerate(quantities):
                 following = None if several or k + 1 == len(quantities) else quantities[k + 1]
                 stop = _chunk_end(text, quantity, following, b)
-                own = text[left : quantity.start]
-                carried = verb if verb and not _SEPARATOR.sub("", own) else ""
-                chunk = Chunk(a, left, stop, following is not None and stop == following.start, carried)
+                floor = max(a, quantity.start - _WINDOW)
+                own = text[max(left, floor) : quantity.start]
+                carried = "" if _any("produce", "advance").search(own) else verb
+                joined = following is not None and stop == following.start
+                chunk = Chunk(floor, max(left, floor), base or quantity.start, stop, joined, carried)
                 form = _form(text, chunk, quantity)
                 refused = form is None
                 verb = ""
@@ -125,16 +132,14 @@ def parse_sentences(
                     verb = carried or (made.group() if made else "")
                 if form is not None:
                     part = (k, len(quantities)) if several else None
-                    for found in _read(text, sentence, chunk, quantity, form, first or previous, label, part):
+                    for found in _read(
+                        text, (a, sentence), chunk, quantity, form, first or previous, label, part
+                    ):
                         first = found
                         yield found
-                left = (
-                    left
-                    if several
-                    else max(
-                        stop if following is None or stop < following.start else quantity.end, quantity.end
-                    )
-                )
+                base = quantity.start - 1 if refused and text[max(a, quantity.start - 1)] in _FROM else 0
+                if not several and not base:
+                    left = max(quantity.end, 0 if joined else stop)
         previous = first or previous
 
 
@@ -204,7 +209,7 @@ def _form(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     verb = bool(chunk.verb) or _governing(own, after)
     if q.chinese:
         return _in_words(q, after, at_least)
-    if _ends_with_change(before):
+    if _ends_with_change(before) or text[q.number_start] == "翻":
         return "change"
     if counted and chunk.joined and not _any("produce").search(own):
         return None
@@ -296,7 +301,7 @@ def _share(own: str, after: str) -> bool:
 
 def _read(
     text: str,
-    sentence: tuple[int, int],
+    place_in: tuple[int, tuple[int, int]],
     chunk: Chunk,
     q: Quantity,
     form: Form,
@@ -304,13 +309,14 @@ def _read(
     label: tuple[str, int, int] | None,
     part: tuple[int, int] | None,
 ) -> Iterator[Found]:
-    left = _skip_head(text, min(chunk.left, q.start), q.start)
+    clause, sentence = place_in
+    left = _skip_head(text, min(chunk.left, q.start), chunk.base)
     after = text[q.end : chunk.stop] if form in ("share", "count", "regular") else ""
     whole = text[chunk.clause : q.start]
     at_least = _at_least(whole, q)
-    subject = _subject(chunk.verb + text[left : q.start], after, form, part)
+    subject = _subject((chunk.verb if form == "count" else "") + text[left : chunk.base], after, form, part)
     noun = subject
-    place = (left, q.start)
+    place = (left, chunk.base)
     if form == "change" or _BARE_CHANGE.fullmatch(subject):
         noun = _at_tail("growth").sub("", subject)
         noun = re.sub(rf"{_BARE_CHANGE.pattern}(?:{_any('periods').pattern})?$", "", noun)
@@ -342,7 +348,7 @@ def _read(
             noun=noun or subject,
             indicator_start=place[0],
             indicator_end=max(place[1], place[0] + 1),
-            start=left if chunk.left > chunk.clause else _sentence_start(text, sentence, chunk.clause, left),
+            start=left if chunk.left > clause else _sentence_start(text, sentence, clause, left),
             end=chunk.stop if after and chunk.stop - q.end <= 80 else q.end,
             sentence=sentence,
             aspiration=bool(_any("aspiration").search(whole)),

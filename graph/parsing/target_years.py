@@ -21,6 +21,8 @@ _SPAN_OF_YEARS = re.compile(
 )
 
 
+_SENTENCE = 1500
+"""Characters before a number in which its sentence may give the year."""
 _REACH = 3000
 """Characters over which the year that opens a passage of goals holds."""
 
@@ -68,6 +70,7 @@ def _in_title(text: str, start: int, at: int) -> bool:
 
 def year_of(text: str, sentence: tuple[int, int], at: int, after: int) -> Year | None:
     """The year the sentence gives the number at ``at``: the nearest before it, or one right behind it."""
+    sentence = (max(sentence[0], at - _SENTENCE), min(sentence[1], after + 50))
     years = mentions(text, *sentence)
     before = [m for m in years if m.end <= at]
     behind = [m for m in years if after <= m.start <= after + 3]
