@@ -384,6 +384,10 @@ def _give(
 _DUTY_BREAK = re.compile(r"[；;。\n]|（?\d{1,2}）|[①-⑳]")
 
 
+_GROUND = re.compile(r"(?:按照?|根据|依据|依照|结合|围绕|在)[^，；。]{2,30}，")
+_COMPOUND = re.compile(r"负责(?=牵头|配合|协助|协同|指导|参与)")
+
+
 def leading_role(text: str, start: int, end: int) -> tuple[Role, str]:
     """The role that the duties behind 区水务局： give it: 牵头… lead, 配合… support, 指导… guide.
 
@@ -395,6 +399,10 @@ def leading_role(text: str, start: int, end: int) -> tuple[Role, str]:
         while at < stop and text[at] in "；;。\n \t":
             at += 1
         if stop - at >= 4:
+            ground = _GROUND.match(text, at, stop)
+            at = ground.end() if ground else at
+            match = _COMPOUND.match(text, at, stop)
+            at = match.end() if match else at
             match = grammar().verb.match(text, at, min(stop, at + 24))
             alone = match and text[match.end() : match.end() + 1] not in "的人"
             heads.append(match.group("verb") if match and alone else None)

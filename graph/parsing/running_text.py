@@ -218,7 +218,21 @@ def _units_before_doing(text: str, a: int, b: int) -> tuple[list[Unit], int]:
 
 def _companions(text: str, a: int, b: int, word: str) -> list[_Found]:
     units, _ = _units_before_doing(text, a, b)
+    if not units:
+        units = _subject(text, a, _body_end(text, a, b))
     return [_Found(units, "support", word)] if units else []
+
+
+_BODY = re.compile(
+    r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|公司|集团|中心)(?:办公室|.{0,4}(?:大队|支队|总队|分局))?(?![室会门长])"
+)
+
+
+def _body_end(text: str, a: int, b: int) -> int:
+    """Where the first body of the last item of the list ends, whatever verb follows."""
+    last = text.rfind("、", a, min(b, a + _SUBJECT_MAX)) + 1 or a
+    match = _BODY.search(text, max(last, a) + 1, min(b, max(last, a) + 24))
+    return match.end() if match else a
 
 
 def _with(text: str, a: int, b: int) -> list[_Found]:
@@ -238,7 +252,7 @@ def _with(text: str, a: int, b: int) -> list[_Found]:
 
 def _run(text: str, a: int, b: int) -> list[_Found]:
     """…、B匹配载体资源、C配套政策 behind the first unit and its doing."""
-    found = []
+    found: list[_Found] = []
     at = text.find("、", a, b)
     while at >= 0:
         following = text.find("、", at + 1, b)

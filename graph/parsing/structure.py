@@ -6,6 +6,7 @@ by name, are told in ``docs/extraction.md``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from graph.model import Assignment, Clause, Deadline, DutyList, Measure, SourceText, Span, Task, Warning
@@ -18,8 +19,15 @@ from graph.parsing.parts import Part, Parts, parse_parts
 from graph.parsing.running_text import find_prose
 from graph.parsing.tables import TableRegion, find_tables
 from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
-from graph.parsing.unit_lists import is_generic, is_unit_like, split_units
+from graph.parsing.unit_lists import Unit, is_generic, is_office, is_unit_like, split_units
+from ontology import words
 
+_UNIT_HEAD = re.compile(
+    r"(?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?(?:职责|任务)(?:分工)?)?(?:[：。]|\n)"
+)
+_UNIT_LINE = re.compile(
+    r"(?<=[。；\n])(?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?职责)?："
+)
 ANNEX_PATH = 100
 """First component of the path of what stands in attachment n is 100 + n."""
 
@@ -80,7 +88,10 @@ class _Reader:
         for draft in self.drafts:
             if draft.node is not None:
                 listed = [p for s in draft.statements for p in s.parts]
-                holes = [(s.start, s.end) for s in draft.statements]
+                holes = [
+                    (s.start, s.parts[-1].unit.end if s.rule == "unit_first" else s.end)
+                    for s in draft.statements
+                ]
                 draft.statements += find_prose(self.text, draft.node.body, draft.node.end, holes, listed)
         tasks = tuple(self._task(draft) for draft in self.drafts)
         duty_spans = tuple(self.source.span(a, b) for a, b in sorted(set(self.duty_places)))
@@ -171,9 +182,7 @@ class _Reader:
         if frame:
             return
         statements = sorted([*own, *below], key=lambda s: s.start)
-        unit_first = self._unit_first(node)
-        if unit_first:
-            statements.insert(0, unit_first)
+        statements = sorted([*statements, *self._unit_first(node, statements)], key=lambda s: s.start)
         self.drafts.append(_Draft(node, None, statements, node.path, plan))
 
     def _covering(self, node: Node, owners: dict[int, list[Statement]]) -> bool:
@@ -218,19 +227,36 @@ class _Reader:
             )
         )
 
-    def _unit_first(self, node: Node) -> Statement | None:
-        """（四）区水务局：按照水务规划要求… : the unit before the colon answers for the clause."""
-        colon = self.text.find("：", node.body, min(node.body + 60, node.own_end))
-        if colon < 0 or colon + 1 >= node.own_end:
-            return None
-        units = split_units(self.text, node.body, colon)
-        if not units or not all(is_unit_like(self.text[u.start : u.end]) for u in units):
-            return None
-        statement = Statement(node.body, colon + 1, "unit_first")
-        role, word = leading_role(self.text, colon + 1, node.own_end)
-        statement.parts = [DutyPart(u, role, word) for u in units]
-        self.duty_places.append((node.body, colon + 1))
-        return statement
+    def _unit_first(self, node: Node, taken: list[Statement]) -> list[Statement]:
+        """（四）区水务局：按照水务规划要求… : the unit at the head of a clause, or of a line in it, answers for it."""
+        text, found = self.text, []
+        head = _UNIT_HEAD.match(text, node.body, node.own_end)
+        heads = [head] if head else []
+        heads += [
+            m
+            for m in _UNIT_LINE.finditer(text, node.body, node.own_end)
+            if not head or m.start() >= head.end()
+        ]
+        heads = [m for m in heads if not any(s.start <= m.start() < s.end for s in taken)]
+        for k, head in enumerate(heads):
+            plain = text[head.end() - 1] != "：" and "职责" not in head.group()
+            units = self._heading_units(head.start("units"), head.end("units"), plain)
+            end = heads[k + 1].start() if k + 1 < len(heads) else node.own_end
+            if units and head.end() < end:
+                statement = Statement(head.start("units"), end, "unit_first")
+                role, word = leading_role(text, head.end(), end)
+                statement.parts = [DutyPart(u, role, word) for u in units]
+                found.append(statement)
+        return found
+
+    def _heading_units(self, a: int, b: int, plain: bool) -> list[Unit]:
+        """The units that are a heading; a ``plain`` one (no colon, no 职责) must end as a body of government."""
+        if is_office(self.text[a:b]):
+            return [Unit(a, b, True)]
+        units = split_units(self.text, a, b)
+        names = [self.text[u.start : u.end] for u in units]
+        told = tuple(words.table("running_text")["told_endings"])
+        return units if all(is_unit_like(n) and (not plain or n.endswith(told)) for n in names) else []
 
     # ------------------------------------------------------------ rules of the document
 
@@ -359,8 +385,8 @@ class _Reader:
             place = deadlines.in_text(self.text, start, end)
         if place is None or place[0] >= place[1]:
             return None
-        words = self.text[place[0] : place[1]].replace("\n", "")
-        return Deadline(words, self.source.span(*place), deadlines.last_day(words))
+        written = self.text[place[0] : place[1]].replace("\n", "")
+        return Deadline(written, self.source.span(*place), deadlines.last_day(written))
 
     def _assignments(self, draft: _Draft) -> tuple[Assignment, ...]:
         made: list[Assignment] = []

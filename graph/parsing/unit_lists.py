@@ -110,6 +110,11 @@ def is_unit_like(unit: str) -> bool:
     return _verbs_before().match(unit) is None or unit.startswith(_table()["begins_anyway"])
 
 
+def is_office(words_of_heading: str) -> bool:
+    """县级路长, 组长: who holds an office, no body."""
+    return len(words_of_heading) <= 16 and words_of_heading.endswith(_table()["offices"])
+
+
 def is_collective(unit: str) -> bool:
     """各区政府, 全省各级政府: many bodies under one phrase, but definite ones."""
     return "各" in unit[:6] and not is_generic(unit)
