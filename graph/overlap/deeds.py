@@ -13,6 +13,10 @@ from ontology import words
 from ontology.kinds import is_a
 
 
+_NEAR = 6
+"""An action stands at most this many characters behind its matter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """``actions`` and ``beneficiaries`` are concepts of the lexicon, ``locations`` entity ids."""
@@ -44,7 +48,7 @@ def deed(duties: Duties, places: Iterable[Place]) -> Deed:
         raw = duties.documents[task.document].raw
         before = _joined(raw[place.clause.start : place.span.start])
         after = _joined(raw[place.span.end : place.clause.end])
-        actions.update(_actions(before, after))
+        actions.update(_actions(before, place.written, after))
         rest = _joined(raw[place.sentence.start : place.span.start] + "，" + raw[place.span.end : place.sentence.end])
         beneficiaries.update(_beneficiary()[word] for word in _beneficiary_words().findall(rest))
         for named in task.mentions:
@@ -55,12 +59,12 @@ def deed(duties: Duties, places: Iterable[Place]) -> Deed:
     return Deed(frozenset(actions), frozenset(beneficiaries), frozenset(locations))
 
 
-def _actions(before: str, after: str) -> set[str]:
-    """The action right after the matter (…建设), else the nearest before it that says something."""
-    follows = _action_words().match(after[:8]) if after else None
-    if follows:
-        return {_action()[follows[0]]}
-    near = [word for word in _action_words().findall(after[:6]) if word not in _empty()]
+def _actions(before: str, written: str, after: str) -> set[str]:
+    """The action in which the matter ends (…攻关), right after it (…建设), or the nearest before it that says something."""
+    own = [word for word in _action_words().findall(written) if written.endswith(word) and word not in _empty()]
+    if own and len(own[-1]) < len(written):
+        return {_action()[own[-1]]}
+    near = [word for word in _action_words().findall(after[:_NEAR]) if word not in _empty()]
     if near:
         return {_action()[near[0]]}
     behind = [word for word in _action_words().findall(before) if word not in _empty()]

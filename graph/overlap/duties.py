@@ -58,6 +58,8 @@ class DutyTask:
     measures: tuple[Span, ...] = ()
     deadline: str | None = None
     deadline_text: str | None = None
+    generic: tuple[str, ...] = ()
+    """Role phrases that name no body (有关部门), as written."""
 
     def counted(self, running_text: bool = False) -> tuple[Part, ...]:
         """Parts that the measures count: responsible, lead, support; from lists and tables."""

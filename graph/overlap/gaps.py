@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from graph.model import Span
-from graph.overlap.duties import AttachmentRow, Duties, DutyTask, IndicatorRow, Named
+from graph.overlap.duties import AttachmentRow, Duties, DutyTask, IndicatorRow
 from ontology.kinds import is_a
 
 CONTEXT = frozenset({"safeguards_without_unit", "plan_without_units", "section_without_indicator"})
@@ -65,25 +65,27 @@ def _indicators_without_task(duties: Duties) -> Iterable[Gap]:
 
 
 def _named_not_listed(duties: Duties) -> Iterable[Gap]:
-    """A body the issuer can task, named in a task's text and not in its list."""
+    """Bodies the issuer can task, named in a task's text and not in its list; one gap per task."""
     tasked = _tasked_by_issuers(duties)
     for task in duties.tasks:
         if not task.counted():
             continue
         listed = {part.unit for part in task.parts}
-        by_body: dict[str, list[Named]] = defaultdict(list)
-        for named in task.mentions:
-            if named.entity not in listed and _can_task(duties, task, named.entity, tasked):
-                by_body[named.entity].append(named)
-        for body, places in by_body.items():
+        missing = [
+            named
+            for named in task.mentions
+            if named.entity not in listed and _can_task(duties, task, named.entity, tasked)
+        ]
+        if missing:
+            bodies = tuple(dict.fromkeys(named.entity for named in missing))
             yield Gap(
                 "body_named_not_listed",
                 task.document,
-                f"{task.id}|{body}",
-                duties.short_name(body),
+                task.id,
+                "、".join(map(duties.short_name, bodies)),
                 tasks=(task.id,),
-                units=(body,),
-                spans=tuple(dict.fromkeys(named.span for named in places)) + (task.counted()[0].span,),
+                units=bodies,
+                spans=(*dict.fromkeys(named.span for named in missing), task.counted()[0].span),
             )
 
 
@@ -112,7 +114,7 @@ def _can_task(duties: Duties, task: DutyTask, body: str, tasked: dict[str, set[s
 def _tasks_without_unit(duties: Duties) -> Iterable[Gap]:
     for task in duties.tasks:
         frame = duties.documents[task.document]
-        if frame.lists_units and not frame.implied_owner and not task.safeguard and not task.parts:
+        if frame.lists_units and not frame.implied_owner and not task.safeguard and not task.parts and not task.generic:
             yield Gap(
                 "task_without_unit", task.document, task.id, task.title, tasks=(task.id,), spans=(task.span,)
             )

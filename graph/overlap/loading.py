@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 from rdflib.term import Literal, Node
 
+from graph import queries
 from graph.model import Assignment, Document, Span
 from graph.overlap.duties import (
     AttachmentRow,
@@ -23,17 +22,9 @@ from graph.overlap.duties import (
     TargetRow,
 )
 from graph.store.base import Row, Store
-from ontology import terms
 
 ROLE_OF = {"leads": "lead", "responsibleFor": "responsible", "supports": "support", "guides": "guide"}
 LEAD_BASIS_OF = {"Stated": "stated", "FirstListedRule": "first_listed_rule", "NotStated": "not_stated"}
-
-
-@cache
-def query(name: str) -> str:
-    """The text of ``graph/queries/{name}.rq``; the prefixes of our own vocabulary are put before it."""
-    text = (files("graph") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
-    return f"PREFIX duty: <{terms.DUTY}>\nPREFIX id: <{terms.ID}>\n{text}"
 
 
 def load(store: Store, documents: Iterable[str] | None = None, year: int | None = None) -> Duties:
@@ -60,7 +51,7 @@ class _Loading:
         )
 
     def _rows(self, name: str) -> list[Row]:
-        return self.store.select(query(f"overlap_{name}"))
+        return self.store.select(queries.load(f"overlap_{name}"))
 
     def _frames(self) -> dict[str, Frame]:
         several: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -140,6 +131,9 @@ class _Loading:
         measures: dict[str, list[Span]] = defaultdict(list)
         for row in self._rows("task_measures"):
             measures[_local(row["task"])].append(_span(row))
+        generic: dict[str, list[str]] = defaultdict(list)
+        for row in self._rows("generic_units"):
+            generic[_local(row["task"])].append(_text(row["text"]))
         tasks: list[DutyTask] = []
         for row in self._rows("tasks"):
             id_ = _local(row["task"])
@@ -159,6 +153,7 @@ class _Loading:
                     measures=tuple(sorted(measures[id_], key=lambda span: span.start)),
                     deadline=_text(row.get("deadline")) or None,
                     deadline_text=_text(row.get("deadlineText")) or None,
+                    generic=tuple(generic[id_]),
                 )
             )
         return tuple(sorted(tasks, key=lambda task: (task.document, task.order)))
@@ -261,6 +256,7 @@ def from_document(document: Document) -> Duties:
             measures=tuple(measure.span for measure in task.measures),
             deadline=task.deadline.date if task.deadline else None,
             deadline_text=task.deadline.text if task.deadline else None,
+            generic=tuple(each.unit for each in task.assignments if not each.entity),
         )
         for order, task in enumerate(document.tasks, 1)
     )
