@@ -8,16 +8,39 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
-from api.commands import documents, planners, serving
-from api.commands.common import Settings, fail
 from graph.errors import DutygraphError
 from graph.version import release
 
+MODULES = {
+    "serving": ("serve",),
+    "documents": ("ingest", "extract", "remove", "documents", "check"),
+    "planners": ("tasks", "units", "entities", "entity", "targets", "cadences", "query"),
+}
+"""Modules of ``api.commands`` and their commands: a command imports only what it needs, so that a
+question is answered without loading the parsers and a statistics library."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+class LazyCommands(click.Group):
+    """Commands that are imported when they are run, or listed by ``--help``."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [name for names in MODULES.values() for name in names]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        for module, names in MODULES.items():
+            if name in names:
+                found = import_module(f"api.commands.{module}").COMMANDS
+                return next(command for command in found if command.name == name)
+        return None
+
+
+@click.group(
+    cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(release(), prog_name="dutygraph")
 @click.option(
     "--store",
@@ -31,12 +54,9 @@ from graph.version import release
 @click.pass_context
 def dutygraph(context: click.Context, store: str, as_json: bool, lang: str) -> None:
     """职责图谱：读政府计划，查谁负责什么，看哪些任务交叉。每一条都能回到原文。"""
+    from api.commands.common import Settings
+
     context.obj = Settings(store, as_json, lang)
-
-
-for module in (serving, documents, planners):
-    for command in module.COMMANDS:
-        dutygraph.add_command(command)
 
 
 def main() -> None:
@@ -50,6 +70,8 @@ def main() -> None:
         wrong.show()
         sys.exit(wrong.exit_code)
     except DutygraphError as problem:
+        from api.commands.common import fail
+
         fail(problem)
         sys.exit(1)
     except BrokenPipeError:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from graph.errors import NotAPlan
 from graph.identifiers import document_id
-from graph.model import Document, SourceText
+from graph.model import Document, Header, Mention, SourceText, Span, Task
 from graph.naming import name
 from graph.parsing.cadences import parse_cadences
 from graph.parsing.header import parse_header
 from graph.parsing.mentions import find_mentions
 from graph.parsing.relations import find_relations
-from graph.parsing.structure import parse_structure
+from graph.parsing.structure import Structure, parse_structure
 from graph.parsing.targets import parse_targets
 
 
@@ -48,7 +48,7 @@ def extract(source: SourceText) -> Document:
         issuer_entities=named.issuer_entities,
         implied_owner=named.issuer_entities[0] if named.issuer_entities and not lists_units else None,
         lists_units=lists_units,
-        warnings=(*source.warnings, *structure.warnings, *_missing_attachments(header)),
+        warnings=(*source.warnings, *structure.warnings),
     )
 
 
@@ -71,16 +71,4 @@ def _with_mentions(tasks: tuple[Task, ...], mentions: tuple[Mention, ...]) -> tu
             ),
         )
         for task in tasks
-    )
-
-
-def _missing_attachments(header: Header) -> tuple[Warning, ...]:
-    return tuple(
-        Warning(
-            "attachment-missing",
-            f"附件说明列有附件{each.number}“{each.title}”，本文本未见",
-            each.span,
-        )
-        for each in header.attachments
-        if not each.present
     )

@@ -87,8 +87,8 @@ def fail(problem: DutygraphError) -> None:
 
 
 def quote(text: str, width: int = 60) -> str:
-    """A quote on one line, shortened in the middle of nothing: the full one is in --json."""
-    line = "".join(text.split())
+    """A quote on one line, cells apart, shortened at its end: the full one is in ``--json``."""
+    line = "".join(part.strip() for part in text.replace("\t", " ").splitlines())
     return line if len(line) <= width else line[: width - 1] + "…"
 
 

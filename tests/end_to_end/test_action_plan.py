@@ -95,7 +95,13 @@ def test_running_text_of_tasks_2_and_5_gives_targets(plan: Document) -> None:
         for target in plan.targets
         if target.task in by_task and by_task[target.task] in ("2.", "5.")
     )
-    assert found == [("2.", 30, "项"), ("2.", 50, "个"), ("2.", 500, "次"), ("5.", 60, "家"), ("5.", 100, "家")]
+    assert found == [
+        ("2.", 30, "项"),
+        ("2.", 50, "个"),
+        ("2.", 500, "次"),
+        ("5.", 60, "家"),
+        ("5.", 100, "家"),
+    ]
 
 
 def test_task_6_names_five_industries(plan: Document) -> None:
@@ -106,7 +112,7 @@ def test_task_6_names_five_industries(plan: Document) -> None:
 
 def test_annex_2_is_named_and_absent(plan: Document) -> None:
     assert [(each.number, each.present) for each in plan.header.attachments] == [(1, True), (2, False)]
-    assert any(each.code == "attachment-missing" for each in plan.warnings)
+    assert any(each.code == "attachment-absent" for each in plan.warnings)
 
 
 def test_the_frame_of_the_document(plan: Document) -> None:

@@ -19,11 +19,7 @@ RESPONSIBLE = ["2.", "4.", "5.", "6.", "9.", "11.", "12."]
 def involved(store: Store, name: str) -> tuple[list[str], list[str]]:
     found = catalogue.tasks(store, involves=name)
     by_role = {
-        role: [
-            task
-            for task in found["items"]
-            if any(each["as"] == role for each in task["involvement"])
-        ]
+        role: [task for task in found["items"] if any(each["as"] == role for each in task["involvement"])]
         for role in ("responsible", "mention")
     }
     return [task["number"] for task in by_role["responsible"]], [task["title"] for task in by_role["mention"]]
