@@ -125,6 +125,9 @@ class WordedCell:
     end: int
     label: tuple[str, int, int]
     owners: tuple[Assignment, ...]
+    unit: str
+    year: int | None
+    scope: str | None
 
 
 def table_targets(source: SourceText, table: TableRegion) -> Iterator[Target | WordedCell]:
@@ -147,11 +150,12 @@ def table_targets(source: SourceText, table: TableRegion) -> Iterator[Target | W
         for column, year, period in found.values:
             cell = row.cells[column]
             value = parse_value(cell.text)
+            year = year or (int(single[0]) if len(single) == 1 else None)
             if value is None:
                 if cell.start < cell.end:
-                    yield WordedCell(cell.start, cell.end, (indicator, name.start, name.end), owners)
+                    label = (indicator, name.start, name.end)
+                    yield WordedCell(cell.start, cell.end, label, owners, unit, year, scope)
                 continue
-            year = year or (int(single[0]) if len(single) == 1 else None)
             yield Target(
                 indicator=indicator,
                 value=value.number,
@@ -164,7 +168,7 @@ def table_targets(source: SourceText, table: TableRegion) -> Iterator[Target | W
                 aspiration=value.wording.startswith("力争"),
                 unit=value.unit or unit,
                 scope=scope,
-                kind=_kind(indicator, value.unit or unit, value.cumulative),
+                kind=kind_of(indicator, value.unit or unit, value.cumulative),
                 responsible=owners,
                 indicator_span=source.span(name.start, name.end),
                 rule=RULE,
@@ -226,11 +230,13 @@ def table_scope(title: str) -> str | None:
         if text.endswith(tail):
             text = text[: -len(tail)]
             break
-    text = text.strip('“”"《》的')
-    return text if 1 < len(text) <= 20 else None
+    text = text.strip("“”《》的")
+    named = 1 < len(text) <= 20 and text not in words.table("targets")["table"]["no_scope"]
+    return text if named else None
 
 
-def _kind(indicator: str, unit: str, cumulative: bool) -> TargetKind:
+def kind_of(indicator: str, unit: str, cumulative: bool = False) -> TargetKind:
+    """What kind of number an indicator's name and unit promise."""
     table = words.table("targets")
     if cumulative or any(word in indicator for word in table["cumulative"]):
         return "cumulative"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from graph.model import Header, SourceText, Target, TargetKind, Task
 from graph.parsing.structure import Structure
 from graph.parsing.target_sentences import Found, parse_sentences
-from graph.parsing.target_tables import table_targets
+from graph.parsing.target_tables import WordedCell, kind_of, table_targets
 from graph.parsing.target_years import Year, carried, deadline_year, year_of
 from ontology import words
 
@@ -47,16 +47,24 @@ class _Reader:
         for table in self.structure.tables:
             read = list(table_targets(self.source, table))
             for each in read:
-                if isinstance(each, Target):
-                    found.append(each)
-                else:
-                    worded = parse_sentences(self.text, each.start, each.end, each.label)
-                    found += [replace(self._target(one, each.end), responsible=each.owners) for one in worded]
+                found += [each] if isinstance(each, Target) else self._worded(each)
             if read:
                 indicator_tables.append((table.start, table.end))
         for a, b, label in self._passages(indicator_tables):
             found += [self._target(one, b) for one in parse_sentences(self.text, a, b, label)]
         yield from sorted(found, key=lambda t: (t.span.start, t.span.end))
+
+    def _worded(self, cell: WordedCell) -> Iterator[Target]:
+        """The targets of a table's cell in words; unit, year and scope are the row's where it names none."""
+        for one in parse_sentences(self.text, cell.start, cell.end, cell.label):
+            target = replace(self._target(one, cell.end), responsible=cell.owners)
+            if not target.unit:
+                unit_kind = kind_of(target.indicator, cell.unit)
+                target = replace(target, unit=cell.unit, kind=unit_kind)
+            target = replace(target, scope=target.scope or cell.scope)
+            if target.year is None and target.period is None and cell.year is not None:
+                target = replace(target, year=cell.year, year_basis="stated")
+            yield target
 
     # -- where to read
 

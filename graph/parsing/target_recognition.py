@@ -1,0 +1,119 @@
+"""Is a quantity a target? By its bounds, its verb and what stands around it.
+
+It is one where the text bounds it (不低于, 力争超, 左右 …), states a change (增长6%), gives a share (预留30%的号源) or
+makes it the object of a verb that produces things (引育企业100家). It is none where it has been reached already,
+sets a rule (3年免租, 最高15万元), explains, or only counts what is listed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.parsing.quantities import Quantity
+from graph.parsing.target_words import ORDINAL, Chunk, Form, any_of, at_head, at_tail, puts_at_least
+
+
+def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
+    """What kind of target the quantity is in its clause; None where it is none."""
+    before, after = text[chunk.clause : q.start], text[q.end : chunk.stop]
+    own = text[chunk.left : q.start] if chunk.left <= q.start else ""
+    if _refused(text, chunk, before, after, q):
+        return None
+    if q.unit == "岁" and not q.before.startswith(("达", "提高", "提升")):
+        return None  # 65岁以上老年人: an age is a number to reach only where life expectancy is meant
+    at_least = puts_at_least(before, q)
+    if q.time:
+        cutting = re.search(r"压缩|缩短|压减|控制|提速", before + q.before) or "办结" in after
+        return "level" if cutting and (q.before or q.after or after.startswith("内")) else None
+    regular = any_of("periods").search(before)
+    if (
+        regular
+        and (at_least or any_of("organise").search(before))
+        and q.unit in ("次", "场", "场次", "期", "回")
+    ):
+        return "regular"
+    percent = q.unit.endswith(("%", "百分点", "‰"))
+    counted = not percent and q.unit != ""
+    verb = bool(chunk.verb) or _governing(own, after)
+    if q.chinese:
+        return _in_words(q, after, at_least)
+    if _ends_with_change(before) or text[q.number_start] == "翻":
+        return "change"
+    if counted and chunk.joined and not any_of("produce").search(own):
+        return None
+    if q.high is not None and not (q.before and q.comparator != "="):
+        return "count" if counted and verb else None
+    if counted and verb and not q.before:
+        return "count"
+    if q.before or q.after or at_least:
+        return _limited(own, after, q, verb, percent, at_least)
+    if percent:
+        return "share" if _share(own, after) else None
+    return None
+
+
+def _in_words(q: Quantity, after: str, at_least: bool) -> Form | None:
+    """Numbers in characters mostly count what is listed (四个集群): only a bound makes them targets."""
+    bound = at_least or (q.comparator != "=" and q.before not in ("近", "约", "接近"))
+    large = q.unit.startswith(("万", "亿", "百", "千")) and q.before in ("达到", "达")
+    if not (bound or large) or after.startswith("的"):
+        return None
+    return "count" if after else "level"
+
+
+def _limited(own: str, after: str, q: Quantity, verb: bool, percent: bool, at_least: bool) -> Form | None:
+    attributive = after.startswith("的")
+    if percent:
+        return "share" if after and not q.unit.endswith("百分点") and _goes_on(after) else "level"
+    if attributive and not verb:
+        return None  # 超过100人的企业: a property, not a number to reach
+    if verb and (after or q.before in ("约", "近", "实现", "完成", "为", "占")):
+        return "count"
+    if q.before in ("约", "大约", "近", "接近", "为", "占", "实现", "完成", "约为"):
+        return "level" if q.comparator != "=" and not after and q.before not in ("近", "约", "大约") else None
+    if not q.before and not at_least and after:
+        return None  # 50人以上企业
+    return "level"
+
+
+def _refused(text: str, chunk: Chunk, before: str, after: str, q: Quantity) -> bool:
+    clause = text[chunk.clause : chunk.stop]
+    if any_of("reached").search(clause.replace("较上年度", "").replace("比上年度", "")):
+        return True
+    if any_of("parameter_before").search(before) or at_head("parameter_after").match(after):
+        return True
+    paid = q.unit.endswith(("元", "%")) or q.time
+    if paid and any_of("payment_before").search(before):
+        return True
+    if at_head("condition").match(ORDINAL.sub("", clause, count=1)) and after.lstrip(
+        "及以上下内或"
+    ).startswith("的"):
+        return True
+    if not q.unit.endswith(("%", "百分点")) and at_head("enumerated").match(after):
+        return True
+    if text[max(0, q.number_start - 1) : q.number_start] in ("前", "近", "每", "第") and not q.before:
+        return True
+    return before.endswith(("近", "前", "每", "逾期", "从", "由"))
+
+
+def _ends_with_change(before: str) -> bool:
+    return bool(at_tail("growth").search(before))
+
+
+def _governing(own: str, after: str) -> bool:
+    """Whether a verb before the number makes it a number of things to be made, or an outcome follows."""
+    if any_of("produce").search(own):
+        return True
+    return bool(any_of("advance").search(own) or re.search("实现|完成|达到", after)) and bool(
+        any_of("outcomes").search(after)
+    )
+
+
+def _goes_on(after: str) -> bool:
+    return bool(re.match(r"的?[\u4e00-\u9fff]{2,}", after))
+
+
+def _share(own: str, after: str) -> bool:
+    if _goes_on(after):
+        return True
+    return bool(re.search(r"(?:率|比例|占比|比重|强度|份额|比值|程度|度|比)$", own.rstrip("为占达到")))

@@ -1,0 +1,123 @@
+"""What a target is about: the indicator's words, its limits as written, its kind and scope."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import TargetKind
+from graph.parsing.quantities import Quantity
+from graph.parsing.target_words import DATE_HEAD, ORDINAL, SEPARATOR, Form, any_of, at_head, at_tail
+from ontology import words
+
+_LONGEST = 80
+_FUNCTION = re.compile(r"(?:的|地|以|等)$")
+
+
+def skip_head(text: str, left: int, end: int) -> int:
+    """Past separators, numbering, years and words such as 力争 that lead in."""
+    while left < end:
+        for pattern in (SEPARATOR, ORDINAL, DATE_HEAD):
+            match = pattern.match(text, left, end)
+            if match and match.end() > left:
+                left = match.end()
+                break
+        else:
+            return left
+    return left
+
+
+def sentence_start(text: str, sentence: tuple[int, int], a: int, left: int) -> int:
+    """From the year that opens the sentence where only a comma stands between: 到2025年，…"""
+    start = a
+    ordinal = ORDINAL.match(text, a, left)
+    if ordinal:
+        start = ordinal.end()
+    head = DATE_HEAD.match(text, sentence[0], a)
+    if head and head.end() == a:
+        return sentence[0]
+    while start < left and text[start] in " 、":
+        start += 1
+    return start
+
+
+def subject_of(before: str, after: str, form: Form, part: tuple[int, int] | None) -> str:
+    before = re.sub(r"（[^（）]*简称[^（）]*）", "", before)
+    if part is not None:
+        return _own_part(before, *part)
+    body = _stripped(before)
+    rest = re.sub(r"^(?:及以上|以上)?的?", "", after)
+    if form == "change":
+        return re.sub(rf"(?:{any_of('every').pattern})(?=提|增|下|降|减|压|缩)", "", body)
+    if form == "share":
+        joined = _FUNCTION.sub("", body) + rest + ("" if rest.endswith(("比例", "率")) else "的比例")
+        return _stripped(joined if rest else body)[:_LONGEST]
+    if form in ("count", "regular"):
+        body = re.sub(rf"(?:{any_of('at_least').pattern}|约$)", "", body)
+        if form == "regular":
+            body = re.sub(rf"(?:{any_of('periods').pattern})", "", body)
+        if body.endswith("等"):  # 推进大名、月浦等23个…: the examples are no part of what is counted
+            verb = any_of("produce", "advance").match(body)
+            body = verb.group() if verb else ""
+        return _stripped(body + rest)[:_LONGEST]
+    return body
+
+
+def _own_part(before: str, k: int, of: int) -> str:
+    """甲、乙较上年分别下降 and k -> 甲较上年下降 or 乙较上年下降; all of it where the parts do not match the numbers."""
+    base, _, change = before.partition("分别")
+    change = change if any_of("growth").search(change) else ""
+    compared = re.search(r"(?:较|比)[^，、]{1,14}$", base)
+    tail = compared.group() if compared else ""
+    base = _stripped(base.removesuffix(tail))
+    parts = [p for p in SEPARATOR.split(base) if p]
+    if len(parts) != of:
+        return base + tail + change
+    own = parts[k]
+    if "的" in parts[-1] and "的" not in own:
+        own += parts[-1][parts[-1].rindex("的") :]
+    return own + tail + change
+
+
+def _stripped(words_of: str) -> str:
+    head, tail = at_head("lead_in"), at_tail("lead_out")
+    text = words_of.strip()
+    while True:
+        date = DATE_HEAD.match(text)
+        found = head.match(text)
+        cut = (date.end() if date else 0) or (found.end() if found else 0)
+        if not cut:
+            break
+        text = text[cut:]
+    while found := tail.search(text):
+        if found.start() == found.end():
+            break
+        text = text[: found.start()]
+    return text
+
+
+def wording_of(text: str, left: int, q: Quantity, at_least: bool) -> str:
+    parts = [w for w in (any_of("at_least").search(text[left : q.start]),) if w] if at_least else []
+    aspiration = at_tail("aspiration").search(text[left : q.start])
+    head = (aspiration.group() if aspiration else "") + (parts[0].group() if parts else "")
+    return head + q.wording
+
+
+def kind_of(subject: str, form: Form, q: Quantity) -> TargetKind | None:
+    if any_of("cumulative").search(subject):
+        return "cumulative"
+    if (
+        form == "change"
+        or q.unit.endswith("百分点")
+        or subject.endswith(tuple(words.table("targets")["growth_names"]))
+    ):
+        return "growth"
+    if q.unit.endswith(("%", "‰")):
+        return "growth" if any_of("growth_names").search(subject) else "ratio"
+    if form == "regular" or re.search("新增|新认定|全年", subject):
+        return "yearly"
+    return "end_of_period" if any_of("standing").search(subject + q.before) else None
+
+
+def scope_of(subject: str) -> str | None:
+    found = any_of("scopes").match(subject)
+    return found.group() if found else None

@@ -1,0 +1,61 @@
+"""The words and marks by which targets are read, as patterns made from ``ontology/lexicon/targets.toml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from graph.parsing.quantities import Quantity
+from ontology import words
+
+Form = Literal["level", "change", "share", "count", "regular"]
+"""How a number becomes a target: a bound or level, a change, a share, things to be made, times per period."""
+
+ORDINAL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,3}[，,、]|\d{1,2}[.、](?!\d)|—+|[①-⑳])"
+)
+SEPARATOR = re.compile(r"[、和及与]+|以及")
+DATE_HEAD = re.compile(
+    r"(?:(?:到|至|截至|力争|争取|在|于)*20\d{2}(?:[-—至]20\d{2})?年(?:年底|底|末)?(?:之?前|时)?[，、]?)+"
+)
+BARE_CHANGE = re.compile(r"(?:年均|同比|环比|比上年|较上年|较上一年|比上一年)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What belongs to one quantity of a clause: from the one before it to the separator after it."""
+
+    clause: int
+    """Where the clause begins."""
+    left: int
+    base: int
+    """Where the words for what is counted end: at the number, or at 从 in 从500家增加到1200家."""
+    stop: int
+    joined: bool
+    """The next number follows with no separator: this one is part of what that one counts."""
+    verb: str
+    """The verb of the number before, where this one has none: 建成50个工厂和500个车间."""
+
+
+@cache
+def any_of(*names: str) -> re.Pattern[str]:
+    table = words.table("targets")
+    many = [word for name in names for word in table[name]]
+    return re.compile("|".join(re.escape(word) for word in sorted(many, key=len, reverse=True)))
+
+
+@cache
+def at_head(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(name).pattern})")
+
+
+@cache
+def at_tail(name: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(name).pattern})$")
+
+
+def puts_at_least(before: str, q: Quantity) -> bool:
+    """至少培育1家, 至少每月更新一次: the limit stands before the verb."""
+    return bool(re.search(rf"(?:{any_of('at_least').pattern})[^、，]{{0,10}}$", before)) and not q.before
