@@ -259,6 +259,9 @@ def _heading_end(text: str, node: Node) -> int:
             if text[i] in "。！？" or (text[i] in ";；" and node.inline):
                 stop = i
                 break
+    colon = text.find("：", node.body, min(stop, node.body + 26))
+    if colon > node.body + 1 and stop - colon > 8 and not any(c in "，；“《" for c in text[node.body : colon]):
+        stop = colon
     bracket = _trailing_bracket(text, node.body, stop)
     while bracket > node.body and text[bracket - 1] in "：:。；; ":
         bracket -= 1

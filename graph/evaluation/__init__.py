@@ -1,0 +1,1 @@
+"""How well the reading does, against documents annotated by hand: ``python -m graph.evaluation``."""

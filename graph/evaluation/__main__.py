@@ -1,0 +1,101 @@
+"""``python -m graph.evaluation``: precision, recall and F1 of every kind of reading.
+
+Per document for those that rules were written on; for those set aside only the sum, so that nobody
+tunes on them by chance (``--details`` shows all errors, and ends their being set aside).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from graph.errors import DutygraphError
+from graph.evaluation.counts import Judged
+from graph.evaluation.gold import Gold, load
+from graph.evaluation.judges import judge_document, total
+from graph.extract import extract
+from graph.reading import read
+from ontology import words
+
+ROOT = Path(__file__).resolve().parents[2]
+GROUPS = {"founding": "founding plans", "developed": "developed on", "aside": "set aside"}
+
+
+def _table(title: str, verdict: dict[str, Judged]) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold")
+    table.add_column("measure")
+    for column in ("P", "R", "F1", "right", "wrong", "missed"):
+        table.add_column(column, justify="right")
+    for measure, judged in verdict.items():
+        c = judged.counts
+        figures = ["–" if x is None else f"{x:.3f}" for x in (c.precision, c.recall, c.f1)]
+        table.add_row(measure, *figures, str(c.right), str(c.wrong), str(c.missed))
+    return table
+
+
+def _learned_from(golds: list[Gold]) -> list[str]:
+    """Lexicon rows that were learned from a document that is scored here: they would flatter the score."""
+    scored = {gold.key for gold in golds} | {gold.text.stem for gold in golds}
+    return [row["name"] for row in words.rows("entities") if row.get("learned_from") in scored]
+
+
+@click.command()
+@click.option(
+    "--gold", "gold_folders", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option(
+    "--texts", "text_folders", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option("--only", multiple=True, help="score only these gold files (02, 002 …)")
+@click.option("--details", is_flag=True, help="show every error, also of the documents set aside")
+@click.option("--errors", is_flag=True, help="show every error of the documents that rules were written on")
+def main(
+    gold_folders: tuple[Path, ...],
+    text_folders: tuple[Path, ...],
+    only: tuple[str, ...],
+    details: bool,
+    errors: bool,
+) -> None:
+    """Score the reading against the documents annotated by hand."""
+    console = Console(width=110, highlight=False)
+    corpus = ROOT.parent / "shared" / "corpus"
+    golds_in = list(gold_folders) or [f for f in (ROOT / "tests" / "gold", corpus / "gold") if f.exists()]
+    texts_in = list(text_folders) or [f for f in (ROOT / "data" / "documents", corpus) if f.exists()]
+    try:
+        golds, absent = load(golds_in, texts_in)
+        golds = [g for g in golds if not only or g.key in only]
+        learned = _learned_from(golds)
+        if learned:
+            console.print(
+                f"lexicon rows learned from a scored document, leave them out: {'、'.join(learned)}"
+            )
+            sys.exit(1)
+        verdicts = {g.key: judge_document(extract(read(g.text)), g.data) for g in golds}
+    except DutygraphError as error:
+        console.print(str(error))
+        sys.exit(1)
+    for group, name in GROUPS.items():
+        members = [g for g in golds if g.group == group]
+        shown = members if group != "aside" or details else []
+        for gold in shown:
+            console.print(_table(f"{gold.key} {gold.text.name}", verdicts[gold.key]))
+            if details or errors:
+                for measure, judged in verdicts[gold.key].items():
+                    for line in judged.wrong:
+                        console.print(f"  {measure}: wrong {line}", markup=False)
+                    for line in judged.missed:
+                        console.print(f"  {measure}: missed {line}", markup=False)
+        if members:
+            console.print(
+                _table(f"{name}: {len(members)} documents", total(verdicts[g.key] for g in members))
+            )
+    if absent:
+        console.print(f"not scored, their texts are not at hand: {', '.join(absent)}")
+
+
+if __name__ == "__main__":
+    main()
