@@ -30,6 +30,8 @@ _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:是|、)|第[一二三四五六七八九十]{1,3}[，,、]|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
 _LONGEST_ACTOR = 40
+_TASKS_BACK = 8
+"""Tasks that may begin between the start of a task and a place inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def _one_of(names: list[str]) -> str:
 @cache
 def _frequency() -> re.Pattern[str]:
     table = words.table("cadences")
+    alternatives = [*table["intervals"], *table["words"]["open"], *table["bare"]]
+    firsts = "".join(sorted({word[0] for word in alternatives} | {"每"}))
     return re.compile(
-        rf"(?P<interval>{_one_of(list(table['intervals']))})|(?P<every>{_EVERY.pattern})"
-        rf"|(?P<open>{_one_of(table['words']['open'])})|(?P<bare>(?<!每)(?:{_one_of(list(table['bare']))}))"
+        rf"(?=[{firsts}])(?:(?P<interval>{_one_of(list(table['intervals']))})|(?P<every>{_EVERY.pattern})"
+        rf"|(?P<open>{_one_of(table['words']['open'])})|(?P<bare>(?<!每)(?:{_one_of(list(table['bare']))})))"
     )
 
 
@@ -109,23 +113,30 @@ def parse_cadences(source: SourceText, structure: Structure) -> tuple[Cadence, .
         if part.kind not in ("plan", "attachment"):
             continue
         begin = part.title_end if part.title_end > part.start else part.start
-        for clause in _CLAUSE.finditer(text, begin, part.end):
-            for actor, frequency, a, b in _read_clause(text, *clause.span()):
-                start = actor[0] if actor else frequency.start
-                task = _task(tasks, starts, source.offsets[frequency.start])
-                who = actor or _subject(text, begin, clause.start())
-                found.append(
-                    Cadence(
-                        actor=text[who[0] : who[1]] if who else "",
-                        activity=text[a:b],
-                        text=frequency.text,
-                        frequency=frequency.duration,
-                        span=source.span(start, b),
-                        task=task.path if task else None,
-                        rule="cadence-bare" if frequency.bare else "cadence",
-                    )
-                )
+        at = begin
+        while (word := _frequency().search(text, at, part.end)) is not None:
+            line = max(text.rfind("\n", at, word.start()) + 1, at)
+            at = text.find("\n", word.end(), part.end)
+            at = part.end if at < 0 else at
+            found += _read_line(source, line, at, tasks, starts)
     return tuple(found)
+
+
+def _read_line(source: SourceText, a: int, b: int, tasks: list[Task], starts: list[int]) -> Iterator[Cadence]:
+    text = source.text
+    for clause in _CLAUSE.finditer(text, a, b):
+        for actor, frequency, begin, end in _read_clause(text, *clause.span()):
+            task = _task(tasks, starts, source.offsets[frequency.start])
+            who = actor or _subject(text, a, clause.start())
+            yield Cadence(
+                actor=text[who[0] : who[1]] if who else "",
+                activity=text[begin:end],
+                text=frequency.text,
+                frequency=frequency.duration,
+                span=source.span(actor[0] if actor else frequency.start, end),
+                task=task.path if task else None,
+                rule="cadence-bare" if frequency.bare else "cadence",
+            )
 
 
 def _read_clause(text: str, a: int, b: int) -> Iterator[tuple[tuple[int, int] | None, Frequency, int, int]]:
@@ -194,9 +205,6 @@ def _subject(text: str, floor: int, clause: int) -> tuple[int, int] | None:
 
 
 def _task(tasks: list[Task], starts: list[int], raw: int) -> Task | None:
-    place = bisect_right(starts, raw) - 1
-    while place >= 0 and raw - tasks[place].span.start < 50_000:
-        if tasks[place].span.start <= raw < tasks[place].span.end:
-            return tasks[place]
-        place -= 1
-    return None
+    place = bisect_right(starts, raw)
+    near = tasks[max(0, place - _TASKS_BACK) : place]
+    return next((t for t in reversed(near) if t.span.start <= raw < t.span.end), None)

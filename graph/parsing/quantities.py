@@ -67,19 +67,19 @@ def _pattern() -> re.Pattern[str]:
     table = words.table("quantities")
     units = _alternatives([*table["units"], *table["time_units"]])
     magnitudes = _alternatives(table["magnitudes"])
+    reached = [w for w in table["before"]["="] if len(w) > 1 or w == "达"]
+    reaching, reaching_firsts = _alternatives(reached), {w[0] for w in reached}
+    # One look at the first character spares trying each alternative everywhere: four times as fast.
+    firsts = {*"0123456789一二两三四五六七八九十百千", *(w[0] for w in table["words"]), *reaching_firsts}
     return re.compile(
-        rf"(?:(?P<arabic>{_ARABIC})(?:%?(?:-|—|–|~|～|至|到)(?P<high>{_ARABIC}))?"
+        rf"(?=[{''.join(sorted(firsts))}])"
+        rf"(?:(?:(?P<arabic>{_ARABIC})(?:%?(?:-|—|–|~|～|至|到)(?P<high>{_ARABIC}))?"
         rf"|(?P<chinese>{_CHINESE}))"
         rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>{units})"
         rf"|(?P<word>{_alternatives(list(table['words']))})"
+        # A number without a unit right after a word of reaching: 指数达到65.
+        rf"|(?:{reaching})(?P<bare>{_ARABIC})(?=以上|左右|以内|以下|[，。；、）]|$))"
     )
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    """A number without a unit right after a word of reaching: 指数达到65."""
-    reaching = _alternatives([w for w in words.table("quantities")["before"]["="] if len(w) > 1 or w == "达"])
-    return re.compile(rf"(?:{reaching})(?P<arabic>{_ARABIC})(?=以上|左右|以内|以下|[，。；、）]|$)")
 
 
 @cache
@@ -104,15 +104,19 @@ def number(text: str) -> float:
 def parse_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """The quantities of ``text[start:end]`` from left to right."""
     stop = len(text) if end is None else end
-    found = [*_pattern().finditer(text, start, stop), *_bare().finditer(text, start, stop)]
     taken = start
-    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+    for match in _pattern().finditer(text, start, stop):
         if match.start() < taken:
             continue
         quantity = _quantity(text, match, taken, stop)
         if quantity is not None:
             taken = quantity.end
             yield quantity
+
+
+def holds_quantity(text: str, start: int, end: int) -> bool:
+    """Whether there may be a quantity in ``text[start:end]``; much cheaper than looking for all."""
+    return _pattern().search(text, start, end) is not None
 
 
 def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantity | None:
@@ -123,11 +127,12 @@ def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantit
         value, unit = table["words"][groups["word"]]
         at, magnitude = match.start(), ""
     else:
-        at = match.start("arabic") if groups["arabic"] else match.start("chinese")
+        written = groups["arabic"] or groups["bare"] or groups["chinese"]
+        at = match.end("bare") - len(written) if groups["bare"] else match.start()
         if _NOT_NUMBER_BEFORE.search(text[max(0, at - 1) : at]):
             return None
         try:
-            value = number(groups["arabic"] or groups["chinese"])
+            value = number(written)
         except ValueError:
             return None  # a run such as 一二三 that is no number
         high = number(groups["high"]) if groups.get("high") else None

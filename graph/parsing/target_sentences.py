@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.model import Comparator, TargetKind
-from graph.parsing.quantities import Quantity, parse_quantities
+from graph.parsing.quantities import Quantity, holds_quantity, parse_quantities
 from graph.parsing.target_recognition import form_of
 from graph.parsing.target_wording import (
     kind_of,
@@ -63,8 +63,12 @@ def parse_sentences(
     ``label`` is what the text is about where its sentences do not say (the row's name in a table), with its place.
     """
     previous: Found | None = None
+    if not holds_quantity(text, start, end):
+        return
     for match in _SENTENCE.finditer(text, start, end):
         sentence = match.span()
+        if not holds_quantity(text, *sentence):
+            continue
         first: Found | None = None
         refused = False
         for clause in _CLAUSE.finditer(text, *sentence):

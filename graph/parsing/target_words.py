@@ -43,7 +43,9 @@ class Chunk:
 def any_of(*names: str) -> re.Pattern[str]:
     table = words.table("targets")
     many = [word for name in names for word in table[name]]
-    return re.compile("|".join(re.escape(word) for word in sorted(many, key=len, reverse=True)))
+    firsts = re.escape("".join(sorted({word[0] for word in many})))
+    body = "|".join(re.escape(word) for word in sorted(many, key=len, reverse=True))
+    return re.compile(f"(?=[{firsts}])(?:{body})")
 
 
 @cache

@@ -16,7 +16,8 @@ from ontology import words
 
 RULE = "sentence"
 _LABELLED = re.compile(r"(?:\d{1,3}[.、](?!\d))?(?P<name>[^。；，\d]{2,40})")
-_LINES_AHEAD = 5
+_TASKS_BACK = 8
+"""Tasks that may begin between the start of a task and a place inside it."""
 
 
 def parse_targets(source: SourceText, header: Header, structure: Structure) -> tuple[Target, ...]:
@@ -142,15 +143,9 @@ class _Reader:
         return "yearly" if one_year else "end_of_period"
 
     def _task(self, raw: int) -> Task | None:
-        place = bisect_right(self.task_starts, raw) - 1
-        while place >= 0:
-            task = self.tasks[place]
-            if task.span.start <= raw < task.span.end:
-                return task
-            if raw - task.span.start > 50_000:
-                break
-            place -= 1
-        return None
+        place = bisect_right(self.task_starts, raw)
+        near = self.tasks[max(0, place - _TASKS_BACK) : place]
+        return next((t for t in reversed(near) if t.span.start <= raw < t.span.end), None)
 
     def _year(self, found: Found, paragraph_end: int, task: Task | None) -> Year:
         at = found.quantity.number_start
