@@ -19,6 +19,7 @@ from ontology import words
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^，：]+")
 _SUBJECT_MAX = 160
+_SENTENCE_WORDS = re.compile("的|可在|可以|应在|已经|正在|可由|可将|没有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def find_prose(
         for sentence in _SENTENCE.finditer(text, a, b):
             statement = Statement(sentence.start(), sentence.end(), "prose")
             for found in _sentence(text, sentence.start(), sentence.end()):
-                if found.weak and (named or all(_broad(text[u.start : u.end]) for u in found.units)):
+                names = [text[u.start : u.end] for u in found.units]
+                if found.weak and (named or all(map(_broad, names))):
                     continue
                 for unit in found.units:
                     name = text[unit.start : unit.end]
@@ -162,7 +164,7 @@ def _subject(text: str, a: int, b: int) -> list[Unit]:
     """The units of ``text[a:b]`` if it is nothing but a list of units."""
     while b > a and text[b - 1] in "要应须":
         b -= 1
-    if b - a < 2 or b - a > _SUBJECT_MAX or "的" in text[a:b]:
+    if b - a < 2 or b - a > _SUBJECT_MAX or _SENTENCE_WORDS.search(text, a, b):
         return []
     units = split_units(text, a, b)
     if not units or not all(is_unit_like(text[u.start : u.end]) for u in units):
