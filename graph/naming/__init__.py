@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -73,12 +74,31 @@ class _Draft:
     as_unit: bool = False
 
 
+class _Ends:
+    """The entity of a name inside a stretch of the text, or anywhere in it."""
+
+    def __init__(self, mentions: tuple[Mention, ...]) -> None:
+        self._mentions = mentions
+        self._starts = [each.span.start for each in mentions]
+        self._anywhere: dict[str, str | None] = {}
+        for each in mentions:
+            self._anywhere.setdefault(each.text, each.entity)
+
+    def of(self, text: str, span: Span) -> str | None:
+        for each in self._mentions[
+            bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)
+        ]:
+            if each.text == text:
+                return each.entity
+        return self._anywhere.get(text)
+
+
 class _Namer:
     def __init__(self, source: SourceText, header: Header, mentions: tuple[Mention, ...]) -> None:
         self.document: Division | None = jurisdiction_of(header, source.text)
         self.drafts: dict[str, _Draft] = {}
         self.issuers: list[str] = []
-        self.mentions = mentions
+        self.named = {plain(each.text) for each in mentions if each.rule != "shortened"}
         self._resolved: dict[tuple[str, str], Canonical] = {}
 
     def name(
@@ -92,14 +112,13 @@ class _Namer:
         issuers = header.issuers or ((header.issuer,) if header.issuer else ())
         for issuer in issuers:
             self.issuers.append(self._take(issuer.value, kind_of_unit(issuer.value), issuer.span, True))
-        named_tasks = tuple(
-            replace(task, assignments=self._assignments(task.assignments)) for task in tasks
-        )
+        named_tasks = tuple(replace(task, assignments=self._assignments(task.assignments)) for task in tasks)
         named_targets = tuple(
             replace(target, responsible=self._assignments(target.responsible)) for target in targets
         )
         named_mentions = tuple(self._mention(mention) for mention in mentions)
-        named_relations = tuple(self._relation(relation, named_mentions) for relation in relations)
+        ends = _Ends(named_mentions)
+        named_relations = tuple(self._relation(relation, ends) for relation in relations)
         return Naming(
             self.document.full_name if self.document else None,
             self._entities(),
@@ -119,20 +138,15 @@ class _Namer:
         )
 
     def _mention(self, mention: Mention) -> Mention:
-        return replace(mention, entity=self._take(mention.text, mention.type, mention.span, False, mention.rule))
+        return replace(mention, entity=self._take(mention.text, mention.type, mention.span, False))
 
-    def _relation(self, relation: Relation, mentions: tuple[Mention, ...]) -> Relation:
-        """Both ends as the mentions inside the stated words resolve them."""
-        inside = {
-            plain(each.text): each.entity for each in mentions if each.span.within(relation.span)
-        } or {}
-        known = {plain(each.text): each.entity for each in mentions}
-
-        def end(text: str) -> str | None:
-            key = plain(text)
-            return inside.get(key) or known.get(key)
-
-        return replace(relation, subject_entity=end(relation.subject), object_entity=end(relation.object))
+    def _relation(self, relation: Relation, ends: _Ends) -> Relation:
+        """Both ends as the mentions inside the stated words resolve them, else as the text does elsewhere."""
+        return replace(
+            relation,
+            subject_entity=ends.of(relation.subject, relation.span),
+            object_entity=ends.of(relation.object, relation.span),
+        )
 
     def _administered(self, mentions: tuple[Mention, ...]) -> Iterable[Relation]:
         """A body and the place that bears its name: two entities, tied where the place is first named."""
@@ -151,11 +165,18 @@ class _Namer:
                 seen.add(mention.entity)
                 label = self.drafts[body].first.label
                 yield Relation(
-                    label, "administers", mention.text, mention.span, None, "place_and_body", body, mention.entity
+                    label,
+                    "administers",
+                    mention.text,
+                    mention.span,
+                    None,
+                    "place_and_body",
+                    body,
+                    mention.entity,
                 )
 
-    def _take(self, text: str, kind: str, span: Span, as_unit: bool, rule: str = "") -> str:
-        meant = self._meant(text, kind, rule)
+    def _take(self, text: str, kind: str, span: Span, as_unit: bool) -> str:
+        meant = self._meant(text, kind)
         entity = meant.id
         draft = self.drafts.get(entity)
         if draft is None:
@@ -168,22 +189,20 @@ class _Namer:
             draft.forms[text] = NameForm(text, span, meant.reason)
         return entity
 
-    def _meant(self, text: str, kind: str, rule: str) -> Canonical:
+    def _meant(self, text: str, kind: str) -> Canonical:
         known = self._resolved.get((text, kind))
         if known is None:
-            known = self._resolved[text, kind] = self._resolve(text, kind, rule)
+            known = self._resolved[text, kind] = self._resolve(text, kind)
         return known
 
-    def _resolve(self, text: str, kind: str, rule: str) -> Canonical:
+    def _resolve(self, text: str, kind: str) -> Canonical:
         if len(text) == 2 and text[0] in "我本" and self.issuers:
             issuer = self.drafts[self.issuers[0]].first
             if text[1] in issuer.label or text[1] in ("单", "机"):
                 return replace(issuer, reason="self_reference")
-        if rule == "shortened":
-            longer = sorted(
-                {each.text for each in self.mentions if each.rule != "shortened" and plain(each.text).endswith(text)}
-            )
-            if longer:
+        if kind == "Enterprise" and len(text) >= 4:
+            longer = [each for each in self.named if each.endswith(text) and len(each) > len(text)]
+            if len(longer) == 1:
                 return replace(canonical(longer[0], kind, self.document), reason="shortened")
         return canonical(text, kind, self.document)
 
@@ -197,7 +216,12 @@ class _Namer:
             forms = tuple(sorted(draft.forms.values(), key=lambda form: (form.span.start, form.text)))
             made.append(
                 Entity(
-                    entity, choose_label(draft.labels), kind, draft.first.jurisdiction, draft.first.key, forms
+                    entity,
+                    next(iter(draft.labels)) if len(draft.labels) == 1 else choose_label(draft.labels),
+                    kind,
+                    draft.first.jurisdiction,
+                    draft.first.key,
+                    forms,
                 )
             )
         return tuple(sorted(made, key=lambda each: (each.forms[0].span.start, each.id)))

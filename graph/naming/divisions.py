@@ -22,7 +22,7 @@ _AUTONOMOUS = re.compile(rf"^(.+?)(?:{_PEOPLES})+(?:自治区|自治州|自治�
 _ENDING = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|矿区|省|市|区|县|盟|旗)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Division:
     adcode: str
     name: str
@@ -54,7 +54,9 @@ class Division:
 def all_divisions() -> tuple[Division, ...]:
     known: dict[str, Division] = {}
     levels: dict[str, Level] = {"province": "province", "city": "city", "county": "county"}
-    for row in sorted(words.rows("divisions"), key=lambda r: ("province", "city", "county").index(r["level"])):
+    for row in sorted(
+        words.rows("divisions"), key=lambda r: ("province", "city", "county").index(r["level"])
+    ):
         known[row["adcode"]] = Division(
             row["adcode"], row["name"], levels[row["level"]], known.get(row["parent"])
         )
@@ -91,6 +93,8 @@ def leading(text: str, within: Division | None = None) -> tuple[Division | None,
 
     上海市闵行区… and 上海闵行区… and 闵行区… give 闵行区; of several of one name the one that lies
     in the division named before it, or in ``within`` or its province; where none is told apart, None.
+    Without 区, 市, 县 only a province, what lies in the division just named, and ``within`` and what holds it
+    are taken for divisions: 宁德时代 and 瑞金医院 do not lie in 宁德 and 瑞金.
     """
     found: Division | None = None
     at = 0
@@ -102,12 +106,22 @@ def leading(text: str, within: Division | None = None) -> tuple[Division | None,
     return found, at
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(name[:2] for names in (by_name(), by_short_name()) for name in names)
+
+
 def _next(text: str, at: int, upper: Division | None, within: Division | None) -> tuple[Division, int] | None:
+    if text[at : at + 2] not in _beginnings():
+        return None
     longest = min(len(text) - at, 12)
     for size in range(longest, 1, -1):
         piece = text[at : at + size]
         for names in (by_name(), by_short_name()):
             candidates = names.get(piece)
+            if candidates and names is not by_name() and upper is None:
+                frame = within.chain if within else ()
+                candidates = tuple(d for d in candidates if d.level == "province" or d in frame)
             if not candidates:
                 continue
             chosen = _choose(candidates, upper, within)

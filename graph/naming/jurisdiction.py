@@ -48,7 +48,9 @@ def meant_by(prefix: str, document: Division | None) -> Division | None:
     for division in reversed(document.chain):
         if division.level not in _LEVELS[prefix]:
             continue
-        if division.name.endswith(prefix) or (prefix in ("区", "县") and division.level == "county" and division.name[-1] in "区县旗"):
+        if division.name.endswith(prefix) or (
+            prefix in ("区", "县") and division.level == "county" and division.name[-1] in "区县旗"
+        ):
             return division
         if prefix == "区" and division.name.endswith("自治区"):
             return division

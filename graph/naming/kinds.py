@@ -8,7 +8,9 @@ from functools import cache
 from ontology import words
 
 _TOWNSHIP = re.compile(r"(?:镇|乡|街道|区|市|县|州|省|旗|盟|政府)$")
-_OFFICE = re.compile(r"(?:局|委|办|厅|部|署|委员会|办公室|办公厅|管委会|中心|法院|检察院|处|所|馆|队|院|政协|人大|海关|总局|银保监会|证监会|管理办)$")
+_OFFICE = re.compile(
+    r"(?:局|委|办|厅|部|署|委员会|办公室|办公厅|管委会|中心|法院|检察院|处|所|馆|队|院|政协|人大|海关|总局|银保监会|证监会|管理办)$"
+)
 
 
 @cache

@@ -46,5 +46,9 @@ def _near(wanted: str, other: str) -> float:
     letters = fuzz.ratio(wanted, other)
     sound = fuzz.ratio(_sound(wanted), _sound(other)) * 0.9
     inside = 70.0 if len(wanted) > 1 and wanted in other else 0.0
-    edge = 5.0 * (wanted[:1] == other[:1]) + 10.0 * (wanted[-2:] == other[-2:]) + 4.0 * (wanted[-1:] == other[-1:])
+    edge = (
+        5.0 * (wanted[:1] == other[:1])
+        + 10.0 * (wanted[-2:] == other[-2:])
+        + 4.0 * (wanted[-1:] == other[-1:])
+    )
     return max(letters, sound, inside) + edge

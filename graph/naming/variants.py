@@ -18,15 +18,18 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from graph.naming.divisions import Division, leading
+from graph.naming.divisions import Division, by_short_name, leading
 from graph.naming.jurisdiction import PREFIXES, meant_by
 from ontology import words
 
-_UNQUOTED = str.maketrans({**dict.fromkeys("“”‘’\"' \u3000\t\n\r", ""), "(": "（", ")": "）", "－": "-", "—": "-", "＋": "+"})
+_UNQUOTED = str.maketrans(
+    {**dict.fromkeys("“”‘’\"' \u3000\t\n\r", ""), "(": "（", ")": "）", "－": "-", "—": "-", "＋": "+"}
+)
 _TOWNSHIP = re.compile(r"^(.{2,12}?(?:镇|乡|街道))(?:人民政府|政府|办事处|办)?$")
 _AND = re.compile(r"(?<=.)和(?!平|田|县|静|硕|谐)")
+_CONGRESS = re.compile(r"党的|[一二三四五六七八九十]+届")
 _PLACE = "地点:"
 
 
@@ -95,6 +98,7 @@ def plain(text: str) -> str:
     return text.translate(_UNQUOTED)
 
 
+@lru_cache(maxsize=1 << 16)
 def canonical(text: str, kind: str, document: Division | None) -> Canonical:
     """What ``text``, taken for a thing of class ``kind``, stands for in a document of ``document``."""
     name = plain(text)
@@ -115,6 +119,9 @@ def canonical(text: str, kind: str, document: Division | None) -> Canonical:
 
 def _place(name: str, document: Division | None, written: str) -> Canonical:
     division, size = leading(name, document)
+    if division is None and document is not None:
+        near = [d for d in by_short_name().get(name, ()) if d.lies_in(document.chain[0])]
+        division, size = (near[0], len(name)) if len(near) == 1 else (None, 0)
     if division is not None and size == len(name):
         home = division.parent.full_name if division.parent else None
         reason = written if name == division.name else "jurisdiction"
@@ -149,11 +156,13 @@ def _office(name: str, kind: str, document: Division | None, written: str) -> Ca
         reason = "township" if township.group(1) != name else written
         return Canonical(division.full_name, township.group(1), township.group(1), reason, kind)
     full = _department(rest)
-    if rest == "委" or party and full == "委员会":
+    if rest == "委" or (party and full == "委员会"):
         return Canonical(division.full_name, "中共委员会", f"中共{division.name}委员会", "jurisdiction", kind)
     label = division.name + full
     if party:
-        return Canonical(division.full_name, "中共" + _key(full), "中共" + label, _why(name, label, party), kind)
+        return Canonical(
+            division.full_name, "中共" + _key(full), "中共" + label, _why(name, label, party), kind
+        )
     return Canonical(division.full_name, _key(full), label, _why(name, label, party), kind)
 
 
@@ -179,19 +188,33 @@ def _of_the_document(name: str, rest: str, kind: str, document: Division | None,
 
 def _named(name: str, kind: str, document: Division | None, written: str) -> Canonical:
     """A name of its own: divisions before it, and the document's own division inside it, are no part of its key."""
-    if _is_national(name):
+    host = _host(name)
+    if host:
+        full, _, seat, _ = _known()[host]
+        key = full + name[len(host) :]
+        return Canonical(seat, key, name, written if full == host else "well_known_short", kind)
+    if _is_national(name) or (kind == "Event" and _CONGRESS.match(name)):
         return Canonical(None, name, name, written, kind)
     division, size = leading(name, document)
     home = division or document
     key = name
     reason = written
-    if division is not None and len(name) - size >= 4:
+    if division is not None and len(name) - size >= 4 and name[size] != "（":
         key = name[size:]
         reason = "prefix"
     inner = _without_inner_division(key, document) if kind in ("ResearchInstitute", "Enterprise") else key
     if inner != key:
         key, reason = inner, "prefix"
     return Canonical(_full(home), key, name, reason, kind)
+
+
+def _host(name: str) -> str:
+    """The generally known body that a longer name begins with: 上海交大 in 上海交大医疗机器人研究院."""
+    for size in range(min(len(name) - 2, 16), 2, -1):
+        known = _known().get(name[:size])
+        if known is not None and not known[3] and known[1] in _order()["bodies"]:
+            return name[:size]
+    return ""
 
 
 def _without_inner_division(key: str, document: Division | None) -> str:

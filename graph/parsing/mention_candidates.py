@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.parsing.mention_words import Token, Vocabulary
+from graph.parsing.mention_words import BOUNDARY, WORTH, Token, Tokens, Vocabulary
 
 LONGEST = 34
 """Characters; no name of the genre is longer without a boundary."""
 
-_COUNTED = re.compile(r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?")
+_COUNTED = re.compile(
+    r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?"
+)
 _COLLECTIVE = re.compile(r"各(?:[省市县区镇乡州盟旗、（）]|自治区|直辖市|街道)*$")
 _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
@@ -24,7 +26,16 @@ _LEVELS = "省市区县州镇乡"
 _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
 _OWN = frozenset({"division", "short_division", "known", "office", "open"})
 _FIELD_KINDS = frozenset(
-    {"Laboratory", "ResearchInstitute", "InnovationCentre", "Incubator", "ConceptCentre", "SciencePark", "IndustrialPark"}
+    {
+        "Laboratory",
+        "ResearchInstitute",
+        "InnovationCentre",
+        "Incubator",
+        "ConceptCentre",
+        "SciencePark",
+        "IndustrialPark",
+        "Facility",
+    }
 )
 _ANCHORED_KINDS = frozenset({"Platform", "Programme"})
 
@@ -53,40 +64,44 @@ class Names:
 _DIRECT = frozenset({"known", "office", "department", "division", "industry"})
 
 
-def find_names(text: str, tokens: list[Token], vocabulary: Vocabulary) -> Names:
+def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
     """Every name told by its ending or known as a word, region by region. Linear in the text."""
     names = Names([], [])
-    region: list[Token] = []
+    flags = tokens.flags
+    first = 0
     start = 0
-    worth = False
+    worth = 0
+    glosses: list[tuple[int, int]] = []
     skip_to = 0
-    for token in tokens:
-        sort = token.sort
-        if token.start < skip_to:
+    for at, (pattern, begin, end) in enumerate(tokens.matches):
+        flag = flags[pattern]
+        if not flag & BOUNDARY:
+            worth |= flag & WORTH
             continue
-        if sort == "end" or sort == "cut" or sort == "list":
-            if sort == "end" and worth_gloss(text, token, region, start):
-                gloss = _GLOSS.match(text, token.start)
-                if gloss:
-                    skip_to = gloss.end()
-                    continue
-            if worth:
-                _region(text, start, region, vocabulary, names)
-            region = []
-            start = token.end
-            worth = False
+        if begin < skip_to:
             continue
-        region.append(token)
-        if sort == "suffix" or sort in _DIRECT:
-            worth = True
+        if text[begin] == "（" and begin > start and "一" <= text[begin - 1] <= "鿿":
+            gloss = _GLOSS.match(text, begin)
+            if gloss:
+                skip_to = gloss.end()
+                glosses.append((begin, skip_to))
+                continue
+        if worth:
+            _region(text, start, _outside(tokens[first:at], glosses), vocabulary, names)
+        first = at + 1
+        start = end
+        worth = 0
+        glosses = []
     if worth:
-        _region(text, start, region, vocabulary, names)
+        _region(text, start, _outside(tokens[first:], glosses), vocabulary, names)
     return names
 
 
-def worth_gloss(text: str, token: Token, region: list[Token], start: int) -> bool:
-    """Whether a bracket may be part of a name: 大零号湾（紫竹）管理办公室, 上海（长三角）…"""
-    return text[token.start] == "（" and token.start > start and "一" <= text[token.start - 1] <= "鿿"
+def _outside(region: list[Token], glosses: list[tuple[int, int]]) -> list[Token]:
+    """The tokens of a region but for those in a bracket that is part of a name: 大零号湾（紫竹）管理办公室."""
+    if not glosses:
+        return region
+    return [t for t in region if not any(a <= t.start < b for a, b in glosses)]
 
 
 def _region(text: str, start: int, region: list[Token], vocabulary: Vocabulary, names: Names) -> None:
@@ -128,15 +143,23 @@ def _department(text: str, start: int, region: list[Token], index: int) -> Found
     """教育局, and 上海市闵行区科学技术委员会 with the divisions that stand before it."""
     token = region[index]
     first = index
-    while first and region[first - 1].end == region[first].start and (
-        region[first - 1].sort in ("division", "short_division")
-        or text[region[first - 1].start : region[first - 1].end] in ("国家", "中共")
+    while (
+        first
+        and region[first - 1].end == region[first].start
+        and (
+            region[first - 1].sort in ("division", "short_division")
+            or text[region[first - 1].start : region[first - 1].end] in ("国家", "中共")
+        )
     ):
         first -= 1
     begin = region[first].start
     if first < index:
         return None if _is_collective(text, begin) else Found(begin, token.end, token.kind, "office")
-    if begin > start and text[begin - 1] in _LEVELS and (begin - 1 == start or region[index - 1].end == begin - 1):
+    if (
+        begin > start
+        and text[begin - 1] in _LEVELS
+        and (begin - 1 == start or region[index - 1].end == begin - 1)
+    ):
         return None if _is_collective(text, begin - 1) else Found(begin - 1, token.end, token.kind, "office")
     if not _begins(text, start, region, index) or _SHARED_COLLECTIVE.search(text, max(0, begin - 40), begin):
         return None
@@ -149,7 +172,24 @@ def _begins(text: str, start: int, region: list[Token], index: int) -> bool:
     if token.start == start:
         return True
     before = region[index - 1] if index else None
-    return before is not None and before.end == token.start and before.sort in ("lead", "join", "open", "close", "held", "suffix", "division", "short_division", "office", "department", "known")
+    return (
+        before is not None
+        and before.end == token.start
+        and before.sort
+        in (
+            "lead",
+            "join",
+            "open",
+            "close",
+            "held",
+            "suffix",
+            "division",
+            "short_division",
+            "office",
+            "department",
+            "known",
+        )
+    )
 
 
 def _industry(text: str, region: list[Token], index: int) -> Found:
@@ -184,7 +224,12 @@ def _named(
         content = suffix.start - begin
         ending = text[suffix.start : suffix.end]
         reach = vocabulary.reach.get(ending, 10)
-        if not 1 <= content <= reach or own < 1 or _is_collective(text, begin) or _NUMBERED.match(text, begin):
+        if (
+            not 1 <= content <= reach
+            or own < 1
+            or _is_collective(text, begin)
+            or _NUMBERED.match(text, begin)
+        ):
             return None
         place = _found(text, begin, suffix, "place")
         return None if place.rule == "quoted" and ending in ("河", "江", "路", "村") else place
@@ -197,7 +242,9 @@ def _named(
     if ending in vocabulary.quoted_only:
         strong = any(t.sort == "close" for t in region[first:last])
     elif ending in vocabulary.after_verb:
-        strong = own >= 100 or (suffix.start - begin >= 4 and start == begin and text[start - 1 : start] not in ("", "、"))
+        strong = own >= 100 or (
+            suffix.start - begin >= 4 and start == begin and text[start - 1 : start] not in ("", "、")
+        )
         strong = strong and not _COUNTED.search(text, begin, suffix.start)
     elif kind == "Platform":
         content = text[begin : suffix.start]
@@ -218,6 +265,15 @@ def _named(
     after = text[suffix.end : suffix.end + 2]
     if kind == "Programme" and (after[:1] == "》" or (after == "方案" and ending != "专项行动")):
         return None
+    if kind == "Programme" and any(t.sort == "join" for t in region[first:last]):
+        return None
+    if (
+        kind == "Facility"
+        and ending == "基地"
+        and region[first].sort == "known"
+        and region[first].start == begin
+    ):
+        return Found(whole.start, whole.end, region[first].kind, "suffix")
     if kind == "Fund" and any(t.sort == "link" for t in region[first:last]):
         return None
     return whole
@@ -247,7 +303,7 @@ def _beginning(text: str, start: int, region: list[Token], last: int) -> tuple[i
                 begin, first = token.start, index
                 break
         elif depth == 0 and token.sort == "join" and index and region[index - 1].end == token.start:
-            if region[index - 1].sort in _COMPLETE:
+            if region[index - 1].sort in _COMPLETE or _ordinary_only(text, start, region, index):
                 begin, first = token.end, index + 1
                 break
         elif (
@@ -265,10 +321,25 @@ def _beginning(text: str, start: int, region: list[Token], last: int) -> tuple[i
     return _stripped(text, begin, region, first, last)
 
 
+def _ordinary_only(text: str, start: int, region: list[Token], join: int) -> bool:
+    """Whether all before a join is ordinary wording (高企培育与|张江闵行园), so that no name reaches across."""
+    own = region[join].start - start
+    for token in region[:join]:
+        if token.sort in _OWN or token.sort == "industry":
+            return False
+        own -= token.end - token.start
+    return own < 2
+
+
 def _leans(text: str, region: list[Token], index: int, start: int) -> bool:
     """Whether what stands right before a quotation belongs to the name (京津冀“一网通办”专区)."""
     before = region[index - 1]
-    return before.end == region[index].start and before.sort in ("division", "short_division", "known", "office")
+    return before.end == region[index].start and before.sort in (
+        "division",
+        "short_division",
+        "known",
+        "office",
+    )
 
 
 def _stripped(text: str, begin: int, region: list[Token], first: int, last: int) -> tuple[int | None, int]:
@@ -314,7 +385,11 @@ def _office(text: str, begin: int, region: list[Token], first: int, last: int) -
         if _is_collective(text, at) or (content == 1 and suffix.end - suffix.start == 1):
             return None
         return _found(text, at, suffix, "office")
-    if suffix.end - suffix.start >= 2 and _own(text, begin, region, first, last) >= 2 and not _is_collective(text, begin):
+    if (
+        suffix.end - suffix.start >= 2
+        and _own(text, begin, region, first, last) >= 2
+        and not _is_collective(text, begin)
+    ):
         return _found(text, begin, suffix, "suffix")
     return None
 

@@ -9,11 +9,13 @@ import re
 from functools import cache
 
 from graph.parsing.mention_candidates import Found
-from graph.parsing.mention_words import Token, Vocabulary
+from graph.parsing.mention_words import ETC, Token, Tokens, Vocabulary
 from ontology import words
 
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十百两多]+)?(?:余)?(?:个|家|所|条|项|座|大|类)?")
 _SHARED_KINDS = frozenset({"Laboratory", "ResearchInstitute", "InnovationCentre"})
+_TOPIC_KINDS = frozenset({"Programme", "Event", "Fund"})
+"""Endings that also end a topic: 海洋工程, 分子转化与反应工程."""
 _REACH = 14
 """Characters between 等 and the head (四个百亿级创新|产业集群)."""
 _ITEM_MAX = 20
@@ -43,16 +45,17 @@ def _field_endings() -> tuple[str, ...]:
     return tuple(words.table("kinds")["industry_endings"]["words"])
 
 
-def find_listed(text: str, tokens: list[Token], vocabulary: Vocabulary) -> list[Found]:
+def find_listed(text: str, tokens: Tokens, vocabulary: Vocabulary) -> list[Found]:
     """Names that only their list makes recognisable. Linear in the text."""
     found: list[Found] = []
-    for index, token in enumerate(tokens):
-        if token.sort == "cut" and token.end - token.start == 1 and text[token.start] == "等":
+    flags = tokens.flags
+    for index, (pattern, _, _) in enumerate(tokens.matches):
+        if flags[pattern] & ETC:
             _list(text, tokens, index, vocabulary, found)
     return found
 
 
-def _list(text: str, tokens: list[Token], at: int, vocabulary: Vocabulary, found: list[Found]) -> None:
+def _list(text: str, tokens: Tokens, at: int, vocabulary: Vocabulary, found: list[Found]) -> None:
     after = tokens[at].end
     following = at + 1
     while following < len(tokens) and tokens[following].sort in ("generic", "lead"):
@@ -84,14 +87,14 @@ def _list(text: str, tokens: list[Token], at: int, vocabulary: Vocabulary, found
         _own_names(text, items, kind, vocabulary, found)
 
 
-def _clause_end(tokens: list[Token], at: int, end: int) -> int:
+def _clause_end(tokens: Tokens, at: int, end: int) -> int:
     for token in tokens[at + 1 : at + 30]:
         if token.sort in ("end", "cut", "list"):
             return token.start
     return min(end, tokens[at].end + 60)
 
 
-def _items(text: str, tokens: list[Token], at: int) -> list[tuple[int, int, list[Token]]]:
+def _items(text: str, tokens: Tokens, at: int) -> list[tuple[int, int, list[Token]]]:
     """The items before 等, first to last: place and tokens of each."""
     items: list[tuple[int, int, list[Token]]] = []
     end = tokens[at].start
@@ -131,7 +134,7 @@ def _trimmed(text: str, item: tuple[int, int, list[Token]]) -> tuple[int, int, l
     return start, end, inside
 
 
-def _shared(text: str, tokens: list[Token], at: int, ending: str, kind: str, found: list[Found]) -> None:
+def _shared(text: str, tokens: Tokens, at: int, ending: str, kind: str, found: list[Found]) -> None:
     """上海交大A、B、华东师大C等全国重点实验室: each item a laboratory, its host the last university named."""
     host = ""
     for item in _joined_back(text, _items(text, tokens, at)):
@@ -139,7 +142,12 @@ def _shared(text: str, tokens: list[Token], at: int, ending: str, kind: str, fou
         if trimmed is None:
             continue
         start, end, inside = trimmed
-        if inside and inside[-1].sort == "suffix" and inside[-1].end == end and inside[-1].kind in _SHARED_KINDS:
+        if (
+            inside
+            and inside[-1].end == end
+            and inside[-1].rule == "proper"
+            and inside[-1].kind not in _TOPIC_KINDS
+        ):
             continue
         if inside and inside[0].sort == "known" and inside[0].start == start and inside[0].end < end:
             host = text[start : inside[0].end]
@@ -149,9 +157,7 @@ def _shared(text: str, tokens: list[Token], at: int, ending: str, kind: str, fou
         found.append(Found(start, end, kind, "shared_ending", text[start:end] + ending, host))
 
 
-def _joined_back(
-    text: str, items: list[tuple[int, int, list[Token]]]
-) -> list[tuple[int, int, list[Token]]]:
+def _joined_back(text: str, items: list[tuple[int, int, list[Token]]]) -> list[tuple[int, int, list[Token]]]:
     """In a list of topics 和 与 及 stand inside a topic (分子转化与反应工程): put its halves together again."""
     whole: list[tuple[int, int, list[Token]]] = []
     for start, end, inside in items:
@@ -179,7 +185,9 @@ def _fields(text: str, items: list[tuple[int, int, list[Token]]], head: str, fou
                 found.append(Found(start, end, "Industry", "industry_list"))
 
 
-def _joined_field(text: str, tokens: list[Token], following: int, after: int, stop: int, found: list[Found]) -> None:
+def _joined_field(
+    text: str, tokens: Tokens, following: int, after: int, stop: int, found: list[Found]
+) -> None:
     """…等四个创新产业集群和海洋工程重大战略产业创新集群: one more field after the head."""
     for index in range(following, min(following + 12, len(tokens) - 1)):
         token = tokens[index]
@@ -214,5 +222,10 @@ def _own_names(
             named = end - start >= 3 and inside and inside[-1].end == end and inside[-1].kind == "Event"
             if named and text[start:end] not in vocabulary.generic:
                 found.append(Found(start, end, "Event", "list"))
-        elif kind == "Enterprise" and own >= 2 and end - start <= 10 and not (inside and inside[-1].sort == "suffix"):
+        elif (
+            kind == "Enterprise"
+            and own >= 2
+            and end - start <= 10
+            and not (inside and inside[-1].sort == "suffix")
+        ):
             found.append(Found(start, end, "Enterprise", "list"))

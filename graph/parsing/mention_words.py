@@ -7,9 +7,10 @@ wording, which is what makes a name a name of its own. The words are data in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -50,23 +51,71 @@ class Token(NamedTuple):
     """office, proper or place for a suffix; else empty."""
 
 
+BOUNDARY, WORTH, SHORT, ETC = 1, 2, 4, 8
+"""What a match is to a quick pass: a boundary of names, the seed of one, 闵行, 等."""
+
+
+class Tokens(Sequence[Token]):
+    """The tokens of a text from left to right, made only where they are looked at.
+
+    ``matches`` are (pattern, start, end); ``flags[pattern]`` says what a quick pass needs to know.
+    """
+
+    __slots__ = ("flags", "matches", "meaning")
+
+    def __init__(
+        self,
+        matches: list[tuple[int, int, int]],
+        meaning: tuple[tuple[Sort, str, str], ...],
+        flags: tuple[int, ...],
+    ) -> None:
+        self.matches = matches
+        self.meaning = meaning
+        self.flags = flags
+
+    def __len__(self) -> int:
+        return len(self.matches)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        meaning = self.meaning
+        if isinstance(at, slice):
+            return [Token(start, end, *meaning[pattern]) for pattern, start, end in self.matches[at]]
+        pattern, start, end = self.matches[at]
+        return Token(start, end, *meaning[pattern])
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     automaton: AhoCorasick
     meaning: tuple[tuple[Sort, str, str], ...]
+    flags: tuple[int, ...]
     generic: frozenset[str]
-    lead: frozenset[str]
     reach: dict[str, int]
     quoted_only: frozenset[str]
     after_verb: frozenset[str]
 
-    def tokens(self, text: str) -> list[Token]:
-        """The tokens of ``text`` from left to right, longest first at each place."""
-        meaning = self.meaning
-        return [
-            Token(start, end, *meaning[index])
-            for index, start, end in self.automaton.find_matches_as_indexes(text)
-        ]
+    def tokens(self, text: str) -> Tokens:
+        """The tokens of ``text``, longest first at each place."""
+        return Tokens(self.automaton.find_matches_as_indexes(text), self.meaning, self.flags)
+
+
+_BOUNDARIES = frozenset({"end", "cut", "list"})
+_SEEDS = frozenset({"suffix", "known", "office", "department", "division", "industry"})
+
+
+def _flags(word: str, sort: Sort) -> int:
+    return (
+        (BOUNDARY if sort in _BOUNDARIES else 0)
+        | (WORTH if sort in _SEEDS else 0)
+        | (SHORT if sort == "short_division" else 0)
+        | (ETC if word == "等" else 0)
+    )
 
 
 @cache
@@ -119,8 +168,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
         tuple(told.values()),
+        tuple(_flags(word, meant[0]) for word, meant in told.items()),
         frozenset(kinds["generic"]["words"]),
-        frozenset(stops["lead"]["words"]),
         dict(kinds["place_reach"]),
         frozenset(kinds["quoted_only"]["words"]),
         frozenset(kinds["after_verb"]["words"]),
@@ -129,4 +178,8 @@ def vocabulary() -> Vocabulary:
 
 def kinds_of_department(form: str) -> tuple[Sort, str, str]:
     """政府 and 人民政府办公室 alone name no body; they are endings of names."""
-    return ("suffix", "PublicOrganisation", "office") if "政府" in form else ("department", "PublicOrganisation", "")
+    return (
+        ("suffix", "PublicOrganisation", "office")
+        if "政府" in form
+        else ("department", "PublicOrganisation", "")
+    )

@@ -17,12 +17,14 @@ from typing import Protocol
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from graph.model import Mention, SourceText, Span
-from graph.naming.divisions import by_name, by_short_name
+from graph.naming.divisions import by_short_name
 from graph.parsing.mention_candidates import Found, find_names
 from graph.parsing.mention_lists import find_listed
-from graph.parsing.mention_words import Token, vocabulary
+from graph.parsing.mention_words import SHORT, Tokens, vocabulary
 
-_CONGRESS = re.compile(r"党的[一二三四五六七八九十]+大|[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会")
+_CONGRESS = re.compile(
+    r"党的[一二三四五六七八九十]+大|[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会"
+)
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
@@ -69,7 +71,11 @@ def _in_place(text: str, one: Found) -> Found:
     """What the words around a name make of it: 设立…办公室 is yet to be set up; 在紫竹高新区…范围内 is a place."""
     if one.kind in _SETTABLE and _SET_UP.search(text, max(0, one.start - 4), one.start):
         return replace(one, kind="ProposedOrganization", rule="to_be_set_up")
-    if one.kind in _PARKS and text[max(0, one.start - 1) : one.start] == "在" and _PLACE_USE.match(text, one.end):
+    if (
+        one.kind in _PARKS
+        and text[max(0, one.start - 1) : one.start] == "在"
+        and _PLACE_USE.match(text, one.end)
+    ):
         return replace(one, kind="Location", rule="place_use")
     return one
 
@@ -90,13 +96,17 @@ class _Closed:
 
 
 def _congresses(text: str) -> list[Found]:
-    return [Found(m.start(), m.end(), "Programme", "five_years") for m in _FIVE_YEARS.finditer(text)] + [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)] + [
-        Found(m.start(), m.end(), "PublicOrganisation", "self_reference") for m in _SELF.finditer(text)
-    ]
+    return (
+        [Found(m.start(), m.end(), "Programme", "five_years") for m in _FIVE_YEARS.finditer(text)]
+        + [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)]
+        + [Found(m.start(), m.end(), "PublicOrganisation", "self_reference") for m in _SELF.finditer(text)]
+    )
 
 
 def _shortened(text: str, bare: list[Found], found: list[Found]) -> list[Found]:
     """科创服务公司 where the text names 大零号湾科创服务公司 and no other firm that ends so."""
+    if not bare:
+        return []
     firms = {text[f.start : f.end].translate(_QUOTED_OUT) for f in found if f.kind == "Enterprise"}
     short: list[Found] = []
     for one in bare:
@@ -106,48 +116,55 @@ def _shortened(text: str, bare: list[Found], found: list[Found]) -> list[Found]:
     return short
 
 
-def _short_divisions(text: str, tokens: list[Token], found: list[Found]) -> list[Found]:
-    """闵行 for 闵行区, where the text names 闵行区 in full; provinces and their capitals of state always."""
+def _short_divisions(text: str, tokens: Tokens, found: list[Found]) -> list[Found]:
+    """闵行 for 闵行区, where the text names 闵行区 in full; provinces always."""
     named = {text[f.start : f.end] for f in found if f.rule == "division"}
-    full = by_name()
     short: list[Found] = []
-    for token in tokens:
-        if token.sort != "short_division":
+    flags = tokens.flags
+    for pattern, start, end in tokens.matches:
+        if not flags[pattern] & SHORT:
             continue
-        divisions = by_short_name()[text[token.start : token.end]]
+        divisions = by_short_name()[text[start:end]]
         if any(d.level == "province" or d.name in named or d.full_name in named for d in divisions):
-            short.append(Found(token.start, token.end, "Location", "short_division"))
-    return short if full else []
+            short.append(Found(start, end, "Location", "short_division"))
+    return short
 
 
 def _everywhere(text: str, found: list[Found]) -> list[Found]:
     """What was found once is found wherever it stands; of overlapping names the longest, then the first."""
-    kinds: dict[str, tuple[str, str]] = {}
+    kinds: dict[str, str] = {}
+    places = set()
     for one in found:
-        if one.name:
+        places.add((one.start, one.end))
+        if one.name or one.rule == "short_division":
             continue
         name = text[one.start : one.end]
-        if len(name) >= 2 and one.rule not in ("short_division",):
-            kinds.setdefault(name, (one.kind, one.rule))
-            bare = name.translate(_QUOTED_OUT)
-            if bare != name and len(bare) >= 4:
-                kinds.setdefault(bare, (one.kind, one.rule))
-    patterns = list(kinds)
+        kinds.setdefault(name, one.kind)
+        bare = name.translate(_QUOTED_OUT)
+        if bare != name and len(bare) >= 4:
+            kinds.setdefault(bare, one.kind)
     again: list[Found] = []
-    if patterns:
+    if kinds:
+        patterns = list(kinds)
         automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
         again = [
-            Found(start, end, kinds[patterns[index]][0], "again")
+            Found(start, end, kinds[patterns[index]], "again")
             for index, start, end in automaton.find_matches_as_indexes(text)
+            if (start, end) not in places
         ]
     chosen: list[Found] = []
     taken_to = -1
-    for one in sorted(found + again, key=lambda f: (f.start, -f.end, f.rule == "again")):
+    for one in sorted(found + again, key=_precedence):
         if one.start >= taken_to:
             chosen.append(one)
             taken_to = one.end
-        elif chosen and one.end - one.start > chosen[-1].end - chosen[-1].start and one.start > chosen[-1].start:
-            # a longer name that begins inside a shorter one: keep the longer
+        elif one.end - one.start > chosen[-1].end - chosen[-1].start and one.start > chosen[-1].start:
+            # a longer name that begins inside a shorter one
             chosen[-1] = one
             taken_to = one.end
     return chosen
+
+
+def _precedence(one: Found) -> tuple[int, int, bool, bool]:
+    """First place first; there the longest; there what a list makes of it; then what was found on its own."""
+    return one.start, -one.end, not one.name, one.rule == "again"

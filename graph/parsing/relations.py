@@ -124,9 +124,7 @@ class _Finder:
         if one.mention.type in _SETTABLE:
             verb = _grammar().proposes.search(self.text, max(0, one.start - 4), one.start)
             if verb:
-                yield from self._relation(
-                    one.mention, "proposed", "", verb.start(), one.end, "to_be_set_up"
-                )
+                yield from self._relation(one.mention, "proposed", "", verb.start(), one.end, "to_be_set_up")
 
     def _hosted(self, index: int) -> Iterator[Relation]:
         """上海交大A、B、华东师大C等全国重点实验室: the host is the last body named before the item in its list."""
@@ -172,7 +170,12 @@ class _Finder:
                 for built in self._objects(host.end + len(verb), self._stop(_STOP, host.end)):
                     if built.mention.type not in _NO_SUBJECT:
                         yield from self._relation(
-                            built.mention, "hostedBy", host.mention.text, host.start - 2, built.end, "relies_on"
+                            built.mention,
+                            "hostedBy",
+                            host.mention.text,
+                            host.start - 2,
+                            built.end,
+                            "relies_on",
                         )
                 return
 
@@ -184,7 +187,9 @@ class _Finder:
         if matched is not None:
             verb_end = matched.end()
             clause = self._stop(_STOP, verb_end)
-            yield from self._by_verb(subject, grammar.predicate[matched.group("verb")], verb_end, clause, pushed)
+            yield from self._by_verb(
+                subject, grammar.predicate[matched.group("verb")], verb_end, clause, pushed
+            )
         yield from self._later_clauses(subject, sentence, pushed)
 
     def _by_verb(
@@ -196,7 +201,9 @@ class _Finder:
             if sort == "fieldwork" and not any(w in self.text[start:clause] for w in told["fields"]):
                 return
             for field in self._between(start, clause):
-                if field.mention.type == "Industry" and (sort == "focusesOn" or self._in_fields(start, field, clause)):
+                if field.mention.type == "Industry" and (
+                    sort == "focusesOn" or self._in_fields(start, field, clause)
+                ):
                     yield from self._relation(mention, "focusesOn", field.mention.text, begin, clause, sort)
         elif pushed:
             return
@@ -206,13 +213,17 @@ class _Finder:
             objects = self._objects(start, clause)
             if objects and self.text.startswith(told["built"], objects[-1].end):
                 for built in objects:
-                    yield from self._relation(mention, "builds", built.mention.text, begin, built.end, "pushes")
+                    yield from self._relation(
+                        mention, "builds", built.mention.text, begin, built.end, "pushes"
+                    )
         elif sort == "develops":
             yield from self._developed(subject, start, clause)
         elif sort == "locatedIn":
             for place in self._objects(start, clause):
                 if place.mention.type == "Location" or place.mention.type.endswith("Park"):
-                    yield from self._relation(mention, "locatedIn", place.mention.text, begin, place.end, sort)
+                    yield from self._relation(
+                        mention, "locatedIn", place.mention.text, begin, place.end, sort
+                    )
         elif sort == "partOf":
             for whole in self._objects(start, clause)[:1]:
                 yield from self._relation(mention, "partOf", whole.mention.text, begin, whole.end, sort)
@@ -263,7 +274,12 @@ class _Finder:
             if pushed and around and inside and inside[0].start == start + len(around):
                 if inside[0].mention.type == "Location":
                     yield from self._relation(
-                        subject.mention, "locatedIn", inside[0].mention.text, subject.start, inside[0].end, "around"
+                        subject.mention,
+                        "locatedIn",
+                        inside[0].mention.text,
+                        subject.start,
+                        inside[0].end,
+                        "around",
                     )
             elif not pushed and first and self.text.startswith("建设", start) and self._acts(subject):
                 yield from self._built_phrases(subject, start + 2, clause)
