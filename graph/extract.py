@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from graph.errors import NotAPlan
 from graph.identifiers import document_id
-from graph.model import Document, Header, Mention, SourceText, Span, Task
+from graph.model import Document, Mention, SourceText, Task
 from graph.naming import name
 from graph.parsing.cadences import parse_cadences
 from graph.parsing.header import parse_header
 from graph.parsing.mentions import find_mentions
 from graph.parsing.relations import find_relations
-from graph.parsing.structure import Structure, parse_structure
+from graph.parsing.structure import parse_structure
 from graph.parsing.targets import parse_targets
 
 
@@ -44,7 +44,7 @@ def extract(source: SourceText) -> Document:
         targets=named.targets,
         cadences=parse_cadences(source, structure),
         relations=named.relations,
-        mentions=tuple(each for each in named.mentions if _outside(each.span, structure)),
+        mentions=_outside(named.mentions, tasks),
         issuer_entities=named.issuer_entities,
         implied_owner=named.issuer_entities[0] if named.issuer_entities and not lists_units else None,
         lists_units=lists_units,
@@ -52,9 +52,16 @@ def extract(source: SourceText) -> Document:
     )
 
 
-def _outside(span: Span, structure: Structure) -> bool:
-    return not any(span.within(task.span) for task in structure.tasks)
-
+def _outside(mentions: tuple[Mention, ...], tasks: tuple[Task, ...]) -> tuple[Mention, ...]:
+    """The mentions that stand in no task. Tasks do not overlap, so the last that begins before decides."""
+    spans = sorted((task.span for task in tasks), key=lambda span: span.start)
+    starts = [span.start for span in spans]
+    return tuple(
+        mention
+        for mention in mentions
+        if not (place := bisect_right(starts, mention.span.start))
+        or not mention.span.within(spans[place - 1])
+    )
 
 def _with_mentions(tasks: tuple[Task, ...], mentions: tuple[Mention, ...]) -> tuple[Task, ...]:
     """Each task with the mentions that stand inside it."""
