@@ -22,6 +22,7 @@ from graph.overlap.wording import (
     say,
     target_value,
     task_name,
+    tasks_named,
     units_named,
 )
 
@@ -180,8 +181,7 @@ def say_crossing(duties: Duties, each: Crossing, levels: Levels, language: str) 
     matter = each.matter
     tasks = _tasks_told(each)
     documents = _documents(duties, tasks)
-    several = len(documents) > 1
-    names = joined((task_name(duties, task, language, several) for task in tasks), language)
+    names = tasks_named(duties, tasks, language)
     if each.relation == "lineage":
         upper = min(documents, key=lambda one: (levels.higher(one, documents[0]) != one, documents.index(one)))
         above = [task for task in tasks if duties.task[task].document == upper]
@@ -191,8 +191,8 @@ def say_crossing(duties: Duties, each: Crossing, levels: Levels, language: str) 
                 "lineage",
                 language,
                 object=matter.label,
-                upper=joined((task_name(duties, task, language, True) for task in above), language),
-                lower=joined((task_name(duties, task, language, True) for task in below), language),
+                upper=tasks_named(duties, above, language),
+                lower=tasks_named(duties, below, language),
             )
         ]
     elif each.relation == "not_stated":
@@ -203,7 +203,7 @@ def say_crossing(duties: Duties, each: Crossing, levels: Levels, language: str) 
             say(
                 "crossing_part",
                 language,
-                task=task_name(duties, task, language, several).split("“")[0].strip() or duties.task[task].title,
+                task=task_name(duties, task, language, len(documents) > 1).split("“")[0].strip(),
                 units=units_named(duties, duties.task[task].units(), language),
             )
             for task in tasks

@@ -148,6 +148,8 @@ def crossings(duties: Duties, matters: Sequence[Matter], running_text: bool = Fa
                 continue
             likeness, jaccard = table[left, right]
             relation = related.relation(duties.task[left], duties.task[right], running_text)
+            if relation in ("elsewhere", "one_plan"):
+                continue
             pairs.append(
                 TaskPair(
                     left,
@@ -159,17 +161,22 @@ def crossings(duties: Duties, matters: Sequence[Matter], running_text: bool = Fa
                 )
             )
         pairs.sort(key=lambda pair: -pair.score)
-        found.append(Crossing(matter, tuple(pairs), _relation(pairs), tuple(named.get(matter.key, ()))))
+        found.append(Crossing(matter, tuple(pairs), _relation(duties, pairs), tuple(named.get(matter.key, ()))))
     return found
 
 
-def _relation(pairs: Sequence[TaskPair]) -> str:
-    """The strongest relation among the pairs: owners that differ, then lineage, then owners not stated."""
+def _relation(duties: Duties, pairs: Sequence[TaskPair]) -> str:
+    """The strongest relation among the pairs: owners that differ, then lineage, then owners not stated.
+
+    Within one document a task without units (保障措施) beside one with units founds nothing by itself.
+    """
     if any(pair.relation == "same_level" and pair.score > 0 for pair in pairs):
         return "same_level"
-    for relation in ("lineage", "not_stated"):
-        if any(pair.relation == relation for pair in pairs):
-            return relation
+    if any(pair.relation == "lineage" for pair in pairs):
+        return "lineage"
+    document = {side: duties.task[side].document for pair in pairs for side in (pair.left, pair.right)}
+    if any(pair.relation == "not_stated" and document[pair.left] != document[pair.right] for pair in pairs):
+        return "not_stated"
     return "same_owners"
 
 

@@ -7,6 +7,7 @@ All offsets are code points of the raw text of the document, 0-based, end exclus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -171,6 +172,11 @@ class Name:
     aliases: tuple[str, ...] = ()
 
 
+def plain(title: str) -> str:
+    """Letters alone: a title without numbers, marks and spaces."""
+    return re.sub(r"[\W\d_]", "", title)
+
+
 @dataclass(frozen=True)
 class Duties:
     """All rows, in the order of documents and clauses."""
@@ -206,6 +212,19 @@ class Duties:
                     found[part.unit] = part.written
         return found
 
+    @cached_property
+    def echoes(self) -> frozenset[str]:
+        """Tasks without units whose title another task of the same document bears with units.
+
+        So a plan that describes its tasks in the text and assigns them in a table of its annex.
+        """
+        owned = {(task.document, plain(task.title)) for task in self.tasks if task.parts}
+        return frozenset(
+            task.id
+            for task in self.tasks
+            if not task.parts and not task.generic and (task.document, plain(task.title)) in owned
+        )
+
     def quote(self, document: str, span: Span) -> str:
         return self.documents[document].raw[span.start : span.end]
 
@@ -236,5 +255,14 @@ class Duties:
             targets=mine.targets + other.targets,
             cadences=mine.cadences + other.cadences,
             attachments=mine.attachments + other.attachments,
-            names={**other.names, **self.names},
+            names={**other.names, **{id_: _with_forms(name, other.names) for id_, name in self.names.items()}},
         )
+
+
+def _with_forms(name: Name, others: Mapping[str, Name]) -> Name:
+    """The name with the forms that the other documents give it."""
+    other = others.get(name.id)
+    if other is None:
+        return name
+    forms = {*name.aliases, other.name, *other.aliases} - {name.name}
+    return replace(name, aliases=tuple(sorted(forms)))

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from graph.model import Span
 from graph.overlap.duties import AttachmentRow, Duties, DutyTask, IndicatorRow
+from graph.overlap.levels import governs
 from ontology.kinds import is_a
 
 CONTEXT = frozenset({"safeguards_without_unit", "plan_without_units", "section_without_indicator"})
@@ -104,7 +105,7 @@ def _can_task(duties: Duties, task: DutyTask, body: str, tasked: dict[str, set[s
     name = duties.names.get(body)
     if name is None or body in frame.issuers or not is_a(name.type, "Organization"):
         return False
-    if is_a(name.type, "CollectiveUnit") or is_a(name.type, "ProposedOrganization"):
+    if is_a(name.type, "CollectiveUnit") or is_a(name.type, "ProposedOrganization") or governs(name.name):
         return False
     if any(body in tasked[issuer] for issuer in frame.issuers):
         return True
@@ -112,9 +113,12 @@ def _can_task(duties: Duties, task: DutyTask, body: str, tasked: dict[str, set[s
 
 
 def _tasks_without_unit(duties: Duties) -> Iterable[Gap]:
+    """A clause whose units stand in a task table of the same document, under the same title, is no gap."""
     for task in duties.tasks:
         frame = duties.documents[task.document]
-        if frame.lists_units and not frame.implied_owner and not task.safeguard and not task.parts and not task.generic:
+        if task.parts or task.generic or task.safeguard or task.id in duties.echoes:
+            continue
+        if frame.lists_units and not frame.implied_owner:
             yield Gap(
                 "task_without_unit", task.document, task.id, task.title, tasks=(task.id,), spans=(task.span,)
             )

@@ -30,21 +30,39 @@ class Levels:
             return True
         return self._cites(first, second) or self._cites(second, first)
 
+    def apart(self, first: str, second: str) -> bool:
+        """Whether neither jurisdiction holds the other: 广州 and 上海 each do their own."""
+        home, other = self._level[first][0], self._level[second][0]
+        shared = min(len(home), len(other))
+        return home[:shared] != other[:shared]
+
     def higher(self, first: str, second: str) -> str:
         """Of two documents in lineage the one from above."""
         return min((first, second), key=lambda each: (len(self._level[each][0]), self._level[each][1]))
 
     def relation(self, left: DutyTask, right: DutyTask, running_text: bool = False) -> str:
-        """same_level, lineage or not_stated, for two tasks on one matter."""
+        """For two tasks on one matter: same_level, lineage, not_stated, elsewhere (places apart), or one_plan
+        (two tasks of one plan that states no unit for either).
+        """
+        if self.apart(left.document, right.document):
+            return "elsewhere"
         if self.lineage(left.document, right.document):
             return "lineage"
-        if left.units(running_text) and right.units(running_text):
+        stated = bool(left.units(running_text)), bool(right.units(running_text))
+        if all(stated):
             return "same_level"
+        if not any(stated) and left.document == right.document:
+            return "one_plan"
         return "not_stated"
 
     def _cites(self, first: str, second: str) -> bool:
         number = self._documents[second].number
         return number is not None and number in self._documents[first].cites
+
+
+def governs(name: str) -> bool:
+    """Whether a body of this name is a government or party committee: from above, to no department's tasking."""
+    return _GOVERNMENT.search(name) is not None or name.startswith("中共")
 
 
 def level(frame: Frame) -> tuple[tuple[str, ...], int]:

@@ -19,8 +19,11 @@ from itertools import combinations
 
 from graph.model import Span
 from graph.overlap.duties import Duties, DutyTask
+from graph.overlap.fragments import whole_names
+from graph.overlap.generic import is_generic
 from graph.overlap.phrases import GROUP, Reading, Vocabulary, groups
 from graph.overlap.repeats import Repeat, repeats
+from graph.overlap.themes import Themes
 from ontology import words
 from ontology.kinds import is_a
 
@@ -95,7 +98,7 @@ def body_and_place_names(duties: Duties) -> set[str]:
 
 def find(duties: Duties) -> list[Matter]:
     """All matters of two tasks or more, the rarest and longest first."""
-    readings = read_tasks(duties)
+    readings = read_tasks(duties, (task for task in duties.tasks if task.id not in duties.echoes))
     ids = list(readings)
     texts = list(readings.values())
     found = list(repeats(texts, at_most(len(ids))))
@@ -103,7 +106,12 @@ def find(duties: Duties) -> list[Matter]:
     matters: list[Matter] = []
     for candidate in kept:
         matters.extend(_matters(candidate, ids, texts))
-    return sorted(_fold(matters), key=lambda matter: (len(matter.tasks), -len(matter.label), matter.label))
+    themes = Themes(duties)
+    told = [
+        replace(matter, covered=matter.covered | themes.pairs(matter))
+        for matter in whole_names(duties, _fold(matters))
+    ]
+    return sorted(told, key=lambda matter: (len(matter.tasks), -len(matter.label), matter.label))
 
 
 # -- from strings to candidates
@@ -115,8 +123,8 @@ class _Candidate:
     repeat: Repeat
     text: str
     broad: bool
-    body: bool
-    """The name of a body: no matter itself, and no part of it is one where it stands."""
+    party: bool
+    """A body or those it serves: no matter itself, and no part of it is one where it stands."""
     forms: set[str] = field(default_factory=set)
     narrower: list[str] = field(default_factory=list)
     covered: set[tuple[int, int]] = field(default_factory=set)
@@ -135,7 +143,8 @@ def _clean(found: Sequence[Repeat], texts: Sequence[Reading]) -> dict[str, _Cand
         key = "".join(chr(int(symbol)) for symbol in symbols)
         if key in _bare_spellings() or is_generic(_plain(symbols, texts[item], start)):
             continue
-        candidates[key] = _Candidate(key, repeat, text, bare, text.endswith(_body_endings()))
+        party = text.endswith(_party_endings()) and not special
+        candidates[key] = _Candidate(key, repeat, text, bare, party)
     return candidates
 
 
@@ -152,27 +161,6 @@ def _bare_spellings() -> frozenset[str]:
     """Keys of the groups that are kinds of things (产业园, 国家) and no matter alone."""
     alone = {tuple(each["words"]) for each in words.table("objects")["same"] if each.get("kind")}
     return frozenset(chr(GROUP + at) for at, group in enumerate(groups()) if group.words in alone)
-
-
-@cache
-def _generic_words() -> frozenset[str]:
-    lexicon = words.table("objects")
-    return frozenset(
-        word
-        for name in ("generic", "verbs", "particles", "tails", "forms")
-        for word in lexicon[name]
-    )
-
-
-@cache
-def is_generic(text: str) -> bool:
-    """Whether the whole string can be cut into generic words."""
-    reach = [True] + [False] * len(text)
-    for end in range(1, len(text) + 1):
-        reach[end] = any(
-            reach[start] and text[start:end] in _generic_words() for start in range(max(0, end - 6), end)
-        )
-    return reach[-1]
 
 
 def _most_special(candidates: dict[str, _Candidate]) -> list[_Candidate]:
@@ -212,7 +200,7 @@ def _most_special(candidates: dict[str, _Candidate]) -> list[_Candidate]:
     return [
         each
         for each in alive.values()
-        if not each.body and not each.covered.issuperset(combinations(each.repeat.items, 2))
+        if not each.party and not each.covered.issuperset(combinations(each.repeat.items, 2))
     ]
 
 
@@ -379,8 +367,8 @@ def _mechanism() -> re.Pattern[str]:
 
 
 @cache
-def _body_endings() -> tuple[str, ...]:
-    return tuple(words.table("objects")["body_endings"])
+def _party_endings() -> tuple[str, ...]:
+    return (*words.table("objects")["body_endings"], *words.table("objects")["served_endings"])
 
 
 @cache

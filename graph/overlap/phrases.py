@@ -19,19 +19,22 @@ from graph.model import Span
 from ontology import words
 
 BREAK = 0
-"""Symbol at which no matter goes on: punctuation, digits, a body, a place."""
+"""Symbol at which no matter goes on: punctuation, figures, particles, a body, a place."""
 GROUP = 0xF0000
 """First symbol of the groups of words that mean one thing (``same`` and ``near`` of the lexicon)."""
 
 _DROPPED = frozenset(" \t\r\n\u3000\u00a0\ufeff*#>|“”‘’\"「」『』")
 _OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
+_COUNTERS = frozenset("年月日个家项件人次条套名所处期")
+"""After a figure these count; they begin no matter."""
 _TEXT = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
-PRECEDENCE = ("name", "whole", "near", "same", "matter", "verb", "particle", "tail", "form", "generic")
+PRECEDENCE = ("name", "whole", "near", "same", "matter", "verb", "particle", "tail", "form", "generic", "boilerplate")
 """Of a word that stands in several lists, the first of these is what it is here."""
+_BREAKING = frozenset({"name", "particle"})
 _NO_START = frozenset({"verb", "particle", "tail"})
 _NO_END = frozenset({"verb", "particle", "tail"})
-_EDGE = frozenset({"name", "verb", "particle", "tail", "form", "generic", "near", "same", "matter"})
+_EDGE = frozenset({"name", "verb", "particle", "tail", "form", "generic", "boilerplate", "near", "same", "matter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Vocabulary:
             "tail": lexicon["tails"],
             "form": lexicon["forms"],
             "generic": lexicon["generic"],
+            "boilerplate": lexicon["boilerplate"],
         }
         for kind in PRECEDENCE:
             for word in lists[kind]:
@@ -101,7 +105,6 @@ class Vocabulary:
         self._kinds = [kinds[word] for word in self._words]
         self._group = {word: at for at, group in enumerate(self.groups) for word in group.words}
         self.kinds: Mapping[str, str] = kinds
-        self.generic = frozenset(lexicon["generic"]) | frozenset(lexicon["forms"]) | frozenset(lexicon["tails"])
         self._automaton = AhoCorasick(
             self._words,
             matchkind=MatchKind.LeftmostLongest,
@@ -144,7 +147,8 @@ class Vocabulary:
             for at in range(done, until):
                 if at in quote_edges:
                     edges.add(len(symbols))
-                symbols.append(ord(text[at]) if _TEXT.match(text[at]) else BREAK)
+                counted = at > 0 and text[at] in _COUNTERS and text[at - 1].isdigit()
+                symbols.append(BREAK if counted or not _TEXT.match(text[at]) else ord(text[at]))
                 shown.append(text[at])
                 origin.append((places[at], places[at] + 1))
 
@@ -155,7 +159,7 @@ class Vocabulary:
             if start in quote_edges:
                 edges.add(first)
             whole = (places[start], places[end - 1] + 1)
-            if kind == "name":
+            if kind in _BREAKING:
                 symbols.append(BREAK)
                 shown.append(word)
                 origin.append(whole)

@@ -28,7 +28,7 @@ class Repeat:
 
 
 def repeats(readings: Sequence[Reading], at_most: int, longest: int = LONGEST) -> Iterator[Repeat]:
-    """All strings that 2 to ``at_most`` texts share and that stand with clean borders somewhere, longest first."""
+    """All strings that 2 to ``at_most`` texts share and that stand with clean borders in two of them, longest first."""
     if not readings:
         return
     sizes = np.array([len(reading) + 1 for reading in readings])
@@ -77,7 +77,10 @@ def _shared(
     new_owner = first | np.concatenate([[True], owner[1:] != owner[:-1]])
     frequency = np.bincount(name, weights=new_owner).astype(np.int64)
     clean = flags["clean_left"][starts] & flags["clean_right"][starts + length]
-    cleaned = np.bincount(name, weights=clean) > 0
+    # one count per text that has it clean: sort key (name, owner) is ascending, so repeats stand together
+    pair = name * (int(owner.max()) + 1) + owner
+    once = np.unique(pair[clean])
+    cleaned = np.bincount(once // (int(owner.max()) + 1), minlength=len(frequency)) >= 2
     bounds = np.concatenate([np.flatnonzero(first), [len(name)]])
     for which in np.flatnonzero((frequency >= 2) & (frequency <= at_most) & cleaned):
         chosen = starts[bounds[which] : bounds[which + 1]]

@@ -9,6 +9,7 @@ from graph.overlap.duties import CadenceRow, Duties, TargetRow
 from ontology import words
 
 LANGUAGES = ("zh", "en")
+_INNER = str.maketrans("“”", "‘’")
 _SECTION = re.compile(r"^\s*([（(][一二三四五六七八九十]+[)）])")
 _COMPARATORS = {
     "zh": {"=": "", ">=": "不低于", "<=": "不超过", "~": "左右", ">": "超过"},
@@ -43,7 +44,23 @@ def task_name(duties: Duties, task_id: str, language: str = "zh", with_document:
         section = _SECTION.match(task.path.rsplit(" > ", 1)[-1])
         place = (section[1] if section and section[1] != number else "") + number
     document = duties.documents[task.document].label() if with_document else ""
-    return f"{document}{place}“{task.title}”"
+    return f"{document}{place}{quoted(task.title)}"
+
+
+def tasks_named(duties: Duties, tasks: Sequence[str], language: str) -> str:
+    """Tasks one after the other; a document is named before its first, where the duties hold several."""
+    several = len(duties.documents) > 1
+    names, last = [], ""
+    for id_ in tasks:
+        document = duties.task[id_].document
+        names.append(task_name(duties, id_, language, several and document != last))
+        last = document
+    return joined(names, language)
+
+
+def quoted(text: str) -> str:
+    """In quotation marks; those inside become single ones."""
+    return f"“{text.translate(_INNER)}”"
 
 
 def units_named(duties: Duties, units: Sequence[str], language: str) -> str:
