@@ -43,20 +43,20 @@ class StoreDirectory:
     def create(self) -> None:
         """Makes the folder, or refuses one that holds something else."""
         if self.root.exists() and not self.root.is_dir():
-            raise StoreUnavailable(f"{self.root} is a file; the folder of a store was expected")
+            raise StoreUnavailable(f"{self.root} 是文件，不是存储所在的文件夹（a folder was expected）")
         if not self.exists() and self.root.is_dir() and any(self.root.iterdir()):
             strangers = sorted(
                 set(os.listdir(self.root)) - {"oxigraph", "checkpoints", "readers", "generation"}
             )
             if strangers:
                 raise StoreUnavailable(
-                    f"{self.root} is no store of dutygraph (it holds {strangers[0]}); "
-                    "name an empty folder or a store"
+                    f"{self.root} 不是 dutygraph 的存储，里面有 {strangers[0]}；"
+                    "请指定空文件夹或已有的存储（not a store of dutygraph）"
                 )
         try:
             self.database.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreUnavailable(f"the store {self.root} cannot be made: {error.strerror}") from error
+            raise StoreUnavailable(f"无法建立存储 {self.root}（cannot be made）：{error.strerror}") from error
 
     def read_generation(self) -> str:
         try:

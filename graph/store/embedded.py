@@ -175,7 +175,7 @@ class EmbeddedStore:
         """A checkpoint in a new folder (hard links where it is on the same disk); taken while in use."""
         target = Path(directory)
         if target.exists():
-            raise BadRequest(f"{target} exists already; a backup goes to a new folder")
+            raise BadRequest(f"{target} 已经存在；备份要写入新的文件夹（a backup goes to a new folder）")
         target.mkdir(parents=True)
         with self._write_lock, self._engine_errors():
             if self._view:
@@ -208,7 +208,7 @@ class EmbeddedStore:
     @property
     def _engine(self) -> ox.Store:
         if self._oxigraph is None:
-            raise StoreUnavailable(f"the store {self.info.place} is closed")
+            raise StoreUnavailable(f"存储 {self.info.place} 已关闭（the store is closed）")
         return self._oxigraph
 
     def _query(
@@ -219,7 +219,7 @@ class EmbeddedStore:
     @contextmanager
     def _commit(self) -> Iterator[ox.Store]:
         if self.read_only:
-            raise StoreInUse(f"the store {self.info.place} was opened for reading only")
+            raise StoreInUse(f"存储 {self.info.place} 是以只读方式打开的（opened for reading only）")
         with self._write_lock, self._engine_errors():
             generation = self.directory.write_new_generation()
             yield self._engine
@@ -246,11 +246,12 @@ class EmbeddedStore:
             )
         if "lock" in text and ("LOCK" in text or "hold" in text):
             server = self.directory.served_at()
+            holder = f"服务 {server} " if server else "另一个进程"
             by = f"the server at {server}" if server else "another process"
             return StoreInUse(
-                f"the store {self.info.place} is in use by {by}; stop it, or send the change through it"
+                f"存储 {self.info.place} 正被{holder}使用；请先停止它，或通过它提交修改（in use by {by}）"
             )
-        return StoreUnavailable(f"the store {self.info.place} failed: {text}")
+        return StoreUnavailable(f"存储 {self.info.place} 出错（the store failed）：{text}")
 
 
 class TemporaryStore(EmbeddedStore):

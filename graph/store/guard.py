@@ -24,19 +24,30 @@ class TooDeep(BadRequest):
     """Nested deeper than any parser here will follow."""
 
 
+_NOWHERE = "<about:blank>"
+"""What stands for every address to fetch from: no engine opens a connection to it."""
+_NO_SERVICE = "SERVICE is refused: this service opens no connection to others"
+_NO_LOAD = "LOAD is refused: this service reads nothing from the network or the disk"
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedQuery:
+    text: str
+    """With no address left in it that could be fetched: SERVICE SILENT fails in silence, as it may."""
     form: str
     """SELECT, ASK, CONSTRUCT, DESCRIBE, or empty where the text has none of them."""
     stable: bool
     """Whether the same content always gives the same result (no NOW, RAND, UUID, BNODE)."""
     graphs: tuple[str, ...]
     """IRIs after FROM and FROM NAMED, in order, as far as written in full."""
+    refusal: str | None
+    """Why it may not run, to be said once it is known to be well formed."""
 
 
 def check_query(text: str) -> CheckedQuery:
-    """Raises TooDeep, BadRequest, QueryRefused."""
-    words = _checked_words(text)
+    """Raises TooDeep; BadRequest for an update; QueryRefused for federation behind escapes."""
+    words = _shallow(text)
+    text, refusal = _without_addresses(text, words)
     keywords = [word.keyword for word in words]
     form = next((keyword for keyword in keywords if keyword in (*_FORMS, *_WRITING)), "")
     if form in _WRITING:
@@ -48,15 +59,17 @@ def check_query(text: str) -> CheckedQuery:
             after = words[place + 1 + named : place + 2 + named]
             if after and after[0].kind == "iri":
                 graphs.append(unescaped(after[0].text[1:-1]))
-    return CheckedQuery(form, _UNSTABLE.isdisjoint(keywords), tuple(graphs))
+    return CheckedQuery(text, form, _UNSTABLE.isdisjoint(keywords), tuple(graphs), refusal)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedUpdate:
     text: str
-    """With the graphs of the request put in as USING."""
+    """With the graphs of the request put in as USING, and no address left that could be fetched."""
     searches: bool
     """Whether it has a pattern to match, and so may run long."""
+    refusal: str | None
+    """Why it may not run, to be said once it is known to be well formed."""
 
 
 def check_update(
@@ -69,9 +82,8 @@ def check_update(
 
     Raises TooDeep, BadRequest, QueryRefused.
     """
-    words = _checked_words(text)
-    if any(word.keyword == "LOAD" and not _in_braces(words, place) for place, word in enumerate(words)):
-        raise QueryRefused("LOAD is refused: this service reads nothing from the network or the disk")
+    text, refusal = _without_addresses(text, _shallow(text))
+    words = list(tokens(text))
     if writable is not None:
         _WriteTargets(words, writable).check()
         if "\\u" in text.lower():
@@ -79,15 +91,7 @@ def check_update(
     if using or using_named:
         text = _with_using(text, words, using, using_named)
     searches = any(word.keyword == "WHERE" for word in words)
-    return CheckedUpdate(text, searches)
-
-
-def _checked_words(text: str) -> list[Token]:
-    words = _shallow(text)
-    _refuse_federation(words)
-    if "\\u" in text.lower():
-        _refuse_federation(_shallow(unescaped(text)))
-    return words
+    return CheckedUpdate(text, searches, refusal)
 
 
 def _shallow(text: str) -> list[Token]:
@@ -106,10 +110,28 @@ def _shallow(text: str) -> list[Token]:
     return words
 
 
-def _refuse_federation(words: list[Token]) -> None:
-    for word in words:
-        if word.keyword == "SERVICE":
-            raise QueryRefused("SERVICE is refused: this service opens no connection to others")
+def _without_addresses(text: str, words: list[Token]) -> tuple[str, str | None]:
+    """The text with ``_NOWHERE`` after every SERVICE and LOAD, and why it may not run, if so."""
+    if "\\u" in text.lower():
+        _shallow(unescaped(text))
+        if {"SERVICE", "LOAD"} & ({word.keyword for word in tokens(unescaped(text))} - _keywords(words)):
+            raise QueryRefused("a keyword written with escapes is refused")
+    parts, end, refusal = [], 0, None
+    for place, word in enumerate(words):
+        if word.keyword not in ("SERVICE", "LOAD"):
+            continue
+        silent = words[place + 1 : place + 2] and words[place + 1].keyword == "SILENT"
+        if not silent:
+            refusal = _NO_SERVICE if word.keyword == "SERVICE" else _NO_LOAD
+        address = words[place + 1 + bool(silent) : place + 2 + bool(silent)]
+        if address and address[0].kind in ("iri", "name", "variable"):
+            parts += [text[end : address[0].start], _NOWHERE]
+            end = address[0].start + len(address[0].text)
+    return "".join(parts) + text[end:], refusal
+
+
+def _keywords(words: list[Token]) -> set[str]:
+    return {word.keyword for word in words}
 
 
 def _in_braces(words: list[Token], place: int) -> bool:
@@ -140,6 +162,14 @@ class _WriteTargets:
                 default = self._allowed(self._next())
             elif keyword in ("INSERT", "DELETE"):
                 self._template(keyword, default)
+            elif keyword == "LOAD":
+                self._skip("SILENT")
+                self._next()
+                if self._peek().keyword != "INTO":
+                    raise QueryRefused(_NO_LOAD)
+                self._next()
+                self._skip("GRAPH")
+                self._allowed(self._next())
             elif keyword in ("DROP", "CLEAR", "CREATE"):
                 self._skip("SILENT")
                 self._skip("GRAPH")

@@ -140,6 +140,11 @@ def read_rdf(body: bytes, request: dict[str, Any], output: Frames) -> None:
     ox.serialize((quad.triple for quad in quads), output.as_file(), format=ox.RdfFormat.N_TRIPLES)
 
 
+def read_query(request: dict[str, Any]) -> None:
+    """Parses a query; its patterns meet an empty store."""
+    ox.Store().query(request["query"], base_iri=request.get("base"))
+
+
 def read_update(request: dict[str, Any]) -> None:
     """Parses an update, on a stack smaller than the server's; its operations meet an empty store."""
     failure: list[BaseException] = []
@@ -202,6 +207,8 @@ def serve(channel: int, memory: int) -> None:
                     dump(views, request, output)
                 case "read-rdf":
                     read_rdf(body, request, output)
+                case "read-query":
+                    read_query(request)
                 case "read-update":
                     read_update(request)
                 case "rehearse-update":
@@ -215,7 +222,9 @@ def serve(channel: int, memory: int) -> None:
             output.error("format", str(error))
         except (ValueError, OverflowError) as error:
             output.error("value", str(error))
-        except (OSError, RuntimeError, MemoryError) as error:
+        except RuntimeError as error:  # well formed, and yet it cannot run: a function nobody defined
+            output.error("evaluation", str(error))
+        except (OSError, MemoryError) as error:
             output.error("engine", str(error))
 
 

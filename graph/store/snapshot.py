@@ -36,12 +36,12 @@ def take(directory: StoreDirectory) -> tuple[Path, str]:
         except OSError as error:
             shutil.rmtree(target, ignore_errors=True)
             raise StoreUnavailable(
-                f"the store {directory.root} cannot be read beside its owner: {error.strerror}"
+                f"无法读取存储 {directory.root}（cannot be read）：{error.strerror}"
             ) from error
         shutil.rmtree(target, ignore_errors=True)
         time.sleep(0.01 * (attempt + 1))
     raise StoreUnavailable(
-        f"the store {directory.root} changes too fast to be read; try again when it is at rest"
+        f"存储 {directory.root} 正在频繁写入，暂时无法读取，请稍后再试（changes too fast to be read）"
     )
 
 

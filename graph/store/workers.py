@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import BadRequest, DutygraphError, QueryTooCostly, StoreUnavailable
+from graph.errors import BadRequest, DutygraphError, QueryRefused, QueryTooCostly, StoreUnavailable
 from graph.store.checkpoints import Checkpoints
+from graph.store.dataset import Dataset
 from graph.store.embedded import EmbeddedStore
 from graph.store.limits import Limits
 from graph.store.spool import Spool
@@ -22,25 +22,20 @@ _HEAD = 1 << 20
 """Bytes of a result that are awaited before it is handed on: what fails in them is a plain error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """Graphs of the protocol's ``default-graph-uri`` and ``named-graph-uri``."""
-
-    default_graphs: Sequence[str] = ()
-    named_graphs: Sequence[str] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.default_graphs or self.named_graphs)
-
-
 class QueryWorkers:
-    """A pool of worker processes over one embedded store. Safe to use from many threads."""
+    """A pool of worker processes over one embedded store. Safe to use from many threads.
+
+    Without a store they only parse.
+    """
 
     def __init__(
-        self, store: EmbeddedStore, limits: Limits | None = None, prefixes: Mapping[str, str] | None = None
+        self,
+        store: EmbeddedStore | None,
+        limits: Limits | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self.limits = limits or Limits()
-        self._checkpoints = Checkpoints(store)
+        self._checkpoints = Checkpoints(store) if store else None
         self._prefixes = dict(prefixes or {})
         self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
         for _ in range(self.limits.workers):
@@ -73,13 +68,18 @@ class QueryWorkers:
         request = {"do": "read-rdf", "media_type": media_type, "base": base, "body": len(body)}
         return b"".join(self._run(request, self.limits.parse_seconds, body)).decode()
 
+    def try_query(self, text: str, base: str | None = None) -> None:
+        """Raises BadRequest where the query does not parse."""
+        request: dict[str, Any] = {"do": "read-query", "query": text, "base": base}
+        b"".join(self._run(request, self.limits.seconds))
+
     def try_update(self, text: str, searches: bool, base: str | None = None) -> None:
         """Raises BadRequest or QueryTooCostly where the update does not parse or does not end in time."""
         request: dict[str, Any] = {"do": "read-update", "update": text, "base": base}
         if not searches:
             b"".join(self._run(request, self.limits.update_seconds))
             return
-        with self._checkpoints.copy() as copy:
+        with self._views().copy() as copy:
             request |= {"do": "rehearse-update", "copy": str(copy)}
             b"".join(self._run(request, self.limits.update_seconds))
 
@@ -95,7 +95,8 @@ class QueryWorkers:
             if worker:
                 worker.end()
         self._deadlines.close()
-        self._checkpoints.close()
+        if self._checkpoints:
+            self._checkpoints.close()
 
     def _run(
         self, request: dict[str, Any], seconds: float, body: bytes = b"", view: bool = False
@@ -117,7 +118,12 @@ class QueryWorkers:
         return answer.chunks()
 
     def _view(self) -> AbstractContextManager[Path]:
-        return self._checkpoints.current()
+        return self._views().current()
+
+    def _views(self) -> Checkpoints:
+        if self._checkpoints is None:
+            raise StoreUnavailable("these workers have no embedded store; they only parse")
+        return self._checkpoints
 
     def _put_back(self, worker: WorkerProcess | None) -> None:
         self._idle.put(worker)
@@ -214,6 +220,8 @@ class _Answer:
                 return BadRequest(f"the result cannot be had as {message}")
             case "value":
                 return BadRequest(f"this cannot be run: {message}")
+            case "evaluation":
+                return QueryRefused(f"this cannot be run: {message}")
         return StoreUnavailable(f"the query failed: {message}")
 
     def _death(self, worker: WorkerProcess) -> QueryTooCostly:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from graph.errors import BadRequest, QueryTooCostly
+from graph.store.dataset import Dataset
 from graph.store.embedded import TemporaryStore
 from graph.store.limits import Limits
-from graph.store.workers import Dataset, QueryWorkers
+from graph.store.workers import QueryWorkers
 
 JSON = "application/sparql-results+json"
 ROWS = 3000
