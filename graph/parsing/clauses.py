@@ -260,7 +260,11 @@ def _heading_end(text: str, node: Node) -> int:
                 stop = i
                 break
     colon = text.find("：", node.body, min(stop, node.body + 26))
-    if colon > node.body + 1 and stop - colon > 8 and not any(c in "，；“《" for c in text[node.body : colon]):
+    if (
+        colon > node.body + 1
+        and stop - colon > 8
+        and not any(c in "，；“《" for c in text[node.body : colon])
+    ):
         stop = colon
     bracket = _trailing_bracket(text, node.body, stop)
     while bracket > node.body and text[bracket - 1] in "：:。；; ":

@@ -59,6 +59,7 @@ def _either(entries: list[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     label: re.Pattern[str]
+    boxed_label: re.Pattern[str]
     bare_label: re.Pattern[str]
     header_role: re.Pattern[str]
     tail: re.Pattern[str]
@@ -89,6 +90,7 @@ def grammar() -> _Grammar:
     extra = r"(?:(?:相关|有关|各项|具体|此项|该项)?(?:工作|任务)|到位|等)?"
     return _Grammar(
         label=re.compile(rf"(?:{kinds})\s?[：:]"),
+        boxed_label=re.compile(rf"[【［\[](?:{kinds})[】］\]]\s?[：:]?"),
         bare_label=re.compile(rf"(?P<role>(?:{before})?{role_group}{noun_group})(?:为|是|有)?[：:]?"),
         header_role=re.compile(rf"(?:{roles})(?={nouns})|(?:{roles})(?=$|[（(])"),
         tail=re.compile(rf"(?:{by}|{adverb})*(?P<verb>{verb})(?:{adverb})?{extra}$"),
@@ -135,7 +137,7 @@ def parse_statement(text: str, start: int, end: int, rule: str, whole: tuple[int
         return None
     statement = Statement(whole[0], whole[1], rule)
     start, end = _take_rules(text, start, end, statement)
-    labels = [m for m in grammar().label.finditer(text, start, end) if _label_may_begin(text, start, m)]
+    labels = _labels(text, start, end)
     if labels:
         if not _labelled(text, start, end, labels, statement):
             return None
@@ -146,6 +148,18 @@ def parse_statement(text: str, start: int, end: int, rule: str, whole: tuple[int
         elif not _verbs(text, start, end, statement, None):
             return None
     return statement if statement.is_duty or statement.deadline or statement.persons else None
+
+
+def _labels(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The labels of a statement in order: 责任单位： and 【责任单位】."""
+    found = [m for m in grammar().label.finditer(text, start, end) if _label_may_begin(text, start, m)]
+    if any(mark in text[start : start + 1] for mark in "【［[") or "【" in text[start:end]:
+        boxed = list(grammar().boxed_label.finditer(text, start, end))
+        found = sorted(
+            [*boxed, *(m for m in found if not any(b.start() <= m.start() < b.end() for b in boxed))],
+            key=lambda m: m.start(),
+        )
+    return found
 
 
 def _label_may_begin(text: str, start: int, match: re.Match[str]) -> bool:
@@ -331,7 +345,9 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
         gave = _give(text, pending, default[0], default[1], statement) or gave
     if default is None:
         named = [text[p.unit.start : p.unit.end] for p in statement.parts]
-        return gave and all(is_unit_like(n) or is_generic(n) for n in named)
+        if not gave:
+            return statement.deadline is not None and not statement.parts
+        return all(is_unit_like(n) or is_generic(n) for n in named)
     return True
 
 
@@ -421,7 +437,7 @@ def leading_role(text: str, start: int, end: int) -> tuple[Role, str]:
 def parse_cell(text: str, start: int, end: int, role: Role, head: str) -> Statement:
     """The units of a table cell; its column's head gives the role unless the cell itself does."""
     statement = Statement(start, end, "table")
-    labels = [m for m in grammar().label.finditer(text, start, end) if _label_may_begin(text, start, m)]
+    labels = _labels(text, start, end)
     read = (
         _labelled(text, start, end, labels, statement)
         if labels
@@ -458,15 +474,24 @@ def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def find_statements(text: str, start: int, end: int) -> tuple[list[Statement], list[tuple[int, int]]]:
-    """All statements in brackets and after labels in ``text[start:end]``, and brackets that look like
-    duties and did not parse."""
+def find_statements(
+    text: str, start: int, end: int
+) -> tuple[list[Statement], list[Statement], list[tuple[int, int]]]:
+    """All statements in brackets and after labels in ``text[start:end]``; brackets at the end of a
+    paragraph that hold nothing but units (duties, if the document has the habit); and brackets that
+    look like duties and did not parse."""
     statements: list[Statement] = []
+    bare: list[Statement] = []
     unread: list[tuple[int, int]] = []
     for a, b in brackets(text, start, end):
         closed = text[b - 1] in _CLOSES
         inner_end = b - 1 if closed else b
-        if inner_end - a < 4 or not grammar().trigger.search(text, a, inner_end):
+        if inner_end - a < 4:
+            continue
+        if not grammar().trigger.search(text, a, inner_end):
+            only = _only_units(text, a, b, inner_end) if b >= end or text[b] in "\n。" else None
+            if only:
+                bare.append(only)
             continue
         if not _may_be_duty(text, a, b, start, end):
             continue
@@ -478,10 +503,31 @@ def find_statements(text: str, start: int, end: int) -> tuple[list[Statement], l
             statements.append(statement)
         elif _looks_like_duty(text[a:b]):
             unread.append((a, b))
+        elif b >= end or text[b] in "\n。":
+            only = _only_units(text, a, b, inner_end)
+            if only:
+                bare.append(only)
     taken = [(s.start, s.end) for s in statements]
     statements += _label_statements(text, start, end, taken)
     statements.sort(key=lambda s: s.start)
-    return statements, unread
+    return statements, bare, unread
+
+
+def _only_units(text: str, a: int, b: int, inner_end: int) -> Statement | None:
+    """（区科委、区经委，2026年12月） behind a full stop: units and perhaps a date, no word of duty."""
+    if inner_end - a > 300 or text[a] != "（" or (a and text[a - 1] not in "。；！？\n"):
+        return None
+    statement = Statement(a, b, "bare_bracket")
+    if not _verbs(text, a + 1, inner_end, statement, ("responsible", "")) or not statement.parts:
+        return None
+    told = tuple(words.table("running_text")["told_endings"])
+    names = [text[p.unit.start : p.unit.end] for p in statement.parts]
+    if not all(
+        is_unit_like(n) and (n.endswith(told) or p.unit.generic)
+        for n, p in zip(names, statement.parts, strict=True)
+    ):
+        return None
+    return None if all(p.unit.generic for p in statement.parts) else statement
 
 
 def _may_be_duty(text: str, a: int, b: int, start: int, end: int) -> bool:
@@ -505,7 +551,10 @@ def _label_statements(text: str, start: int, end: int, taken: list[tuple[int, in
     free_from = start
     spans = iter(sorted(taken))
     bracket = next(spans, None)
-    for match in grammar().label.finditer(text, start, end):
+    labels = [*grammar().label.finditer(text, start, end)]
+    if "【" in text[start:end] or "［" in text[start:end]:
+        labels = sorted([*labels, *grammar().boxed_label.finditer(text, start, end)], key=lambda m: m.start())
+    for match in labels:
         if match.start() < free_from:
             continue
         while bracket and bracket[1] <= match.start():
@@ -517,7 +566,8 @@ def _label_statements(text: str, start: int, end: int, taken: list[tuple[int, in
         own_line = before == "\n"
         if match.lastgroup == "other" or (match.lastgroup == "person" and not own_line):
             continue
-        if match.lastgroup == "role" and not grammar().bare_label.match(text, a, match.end()):
+        boxed = text[a] in "【［["
+        if match.lastgroup == "role" and not grammar().bare_label.match(text, a + boxed, match.end()):
             continue
         if not (own_line or before in "。；;！？”）】 、"):
             continue

@@ -152,7 +152,7 @@ def _clause(text: str, a: int, b: int, sentence_end: int, has_strong: bool, at_h
     told = _told(text, a, b, sentence_end, at_head)
     joined = text.find("会同", a + 1, b)
     if joined >= 0 and not any(f.word == "会同" for f in told) and not _attributive(text, joined, b):
-        told += _companions(text, joined + 2, b, "会同")
+        told += [f for f in _companions(text, joined + 2, b, "会同") if not all(u.generic for u in f.units)]
     return told
 
 

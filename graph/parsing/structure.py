@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph.model import Assignment, Clause, Deadline, DutyList, Measure, SourceText, Span, Task, Warning
 from graph.parsing import deadlines
@@ -28,6 +29,8 @@ _UNIT_HEAD = re.compile(
 _UNIT_LINE = re.compile(
     r"(?<=[。；\n])(?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?职责)?："
 )
+_HABIT = 2
+"""So many brackets with nothing but units make a habit of the document."""
 ANNEX_PATH = 100
 """First component of the path of what stands in attachment n is 100 + n."""
 
@@ -83,7 +86,6 @@ class _Reader:
             else:
                 prefix = (ANNEX_PATH + part.ordinal,)
             self._read_part(part, prefix, [t for t in tables if part.start <= t.start < part.end])
-        self._report_attachments(parts)
         self._apply_rules()
         for draft in self.drafts:
             if draft.node is not None:
@@ -116,9 +118,11 @@ class _Reader:
             skip = (*skip, (a, b))
         roots = parse_clauses(self.text, begin, part.end, skip)
         statements: list[Statement] = []
+        bare: list[Statement] = []
         for a, b in _gaps(begin, part.end, skip):
-            found, unread = find_statements(self.text, a, b)
+            found, only, unread = find_statements(self.text, a, b)
             statements += found
+            bare += only
             self.warnings += [
                 Warning(
                     "unread-duty",
@@ -127,6 +131,10 @@ class _Reader:
                 )
                 for x, y in unread
             ]
+        if len(bare) >= _HABIT:
+            statements = sorted([*statements, *bare], key=lambda s: s.start)
+        for statement in statements:
+            statement.parts = [piece for p in statement.parts for piece in self._apart(p)]
         work = part.kind == "plan" or any(s.is_duty for s in statements)
         if not work:
             roots = []
@@ -137,6 +145,21 @@ class _Reader:
         self._warn_loose(statements, owners, roots)
         self._rows(rows, prefix or (ANNEX_PATH,), part.ordinal)
         self.duty_places += [(s.start, s.end) for s in statements]
+
+    def _apart(self, part: DutyPart) -> list[DutyPart]:
+        """区科委 区经委: names with nothing but white space between them, which the view leaves out."""
+        offsets, raw = self.source.offsets, self.source.raw
+        cuts = [
+            i
+            for i in range(part.unit.start + 1, part.unit.end)
+            if offsets[i] - offsets[i - 1] > 1
+            and not raw[offsets[i - 1] + 1 : offsets[i]].strip(" \u3000\xa0\t")
+        ]
+        edges = [part.unit.start, *cuts, part.unit.end]
+        names = [(a, b, self.text[a:b]) for a, b in pairwise(edges)]
+        if not cuts or not all(is_unit_like(name) for _, _, name in names):
+            return [part]
+        return [replace(part, unit=Unit(a, b, is_generic(name))) for a, b, name in names]
 
     def _rows(self, rows: list[TableTask], base: tuple[int, ...], plan: int) -> None:
         """Rows as tasks: (n) by their number, (n, k) where several rows share a merged number cell."""
@@ -291,17 +314,6 @@ class _Reader:
 
     def _name(self, part: DutyPart) -> str:
         return self.text[part.unit.start : part.unit.end]
-
-    def _report_attachments(self, parts: Parts) -> None:
-        for named in parts.named:
-            if not named.present:
-                self.warnings.append(
-                    Warning(
-                        "attachment-absent",
-                        f"附件说明列有附件{named.number}“{named.title}”，本文本未见 (named and absent from the text)",
-                        self.source.span(named.start, named.end),
-                    )
-                )
 
     def _warn_loose(
         self, statements: list[Statement], owners: dict[int, list[Statement]], roots: list[Node]
