@@ -13,12 +13,21 @@ from typing import BinaryIO
 
 from graph.errors import BadRequest, Conflict
 from graph.exports.archive import zipped
+from graph.exports.csv_tables import CSV
+from graph.exports.cx2 import CX2
 from graph.exports.format import VIEWS, Format, Job, Progress
+from graph.exports.gexf import GEXF
+from graph.exports.graphml import GRAPHML
 from graph.exports.jsonld import JSONLD
+from graph.exports.neo4j import NEO4J
 from graph.exports.nquads import NQUADS, NTRIPLES
+from graph.exports.pajek import PAJEK
+from graph.exports.parquet import PARQUET
 from graph.exports.protege import TURTLE
 from graph.exports.rdfxml import RDFXML
 from graph.exports.trig import TRIG
+from graph.exports.xlsx import XLSX
+from graph.exports.yed import YED
 from graph.store.base import Store
 
 __all__ = ["FORMATS", "VIEWS", "Format", "export", "stream"]
@@ -32,6 +41,15 @@ FORMATS: dict[str, Format] = {
         TRIG,
         JSONLD,
         RDFXML,
+        GEXF,
+        GRAPHML,
+        YED,
+        CX2,
+        PAJEK,
+        NEO4J,
+        XLSX,
+        CSV,
+        PARQUET,
     )
 }
 """All formats by the name that ``dutygraph export --format`` and ``/api/export`` take."""
