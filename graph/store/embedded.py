@@ -16,6 +16,7 @@ from rdflib.term import BNode, URIRef
 
 from graph.errors import BadRequest, StoreError, StoreFull, StoreInUse, StoreUnavailable
 from graph.store import snapshot
+from graph.store.backup import write_note
 from graph.store.base import Bindings, Quad, Row, StoreInfo
 from graph.store.bindings import bind
 from graph.store.default_graph import keeps_plain_triples
@@ -172,7 +173,7 @@ class EmbeddedStore:
     # -- the whole -------------------------------------------------------------------------------
 
     def backup(self, directory: str) -> None:
-        """A checkpoint in a new folder (hard links where it is on the same disk); taken while in use."""
+        """A copy in a new folder, taken while in use, with a note of its content (``backup.json``)."""
         target = Path(directory)
         if target.exists():
             raise BadRequest(f"{target} 已经存在；备份要写入新的文件夹（a backup goes to a new folder）")
@@ -183,6 +184,9 @@ class EmbeddedStore:
             else:
                 self._engine.backup(str(target / "oxigraph"))
             (target / "generation").write_text(self._generation, encoding="ascii")
+            # Hard links would tie the backup to the fate of this disk's files: a backup has its own.
+            _own_files(target / "oxigraph")
+        write_note(target)
 
     def checkpoint(self, target: Path) -> str:
         """Makes the read-only view ``target`` of the present content and returns its generation."""
@@ -266,6 +270,14 @@ class TemporaryStore(EmbeddedStore):
     def close(self) -> None:
         super().close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _own_files(folder: Path) -> None:
+    for file in folder.iterdir():
+        if file.stat().st_nlink > 1:
+            copy = file.with_name(file.name + ".copy")
+            shutil.copyfile(file, copy)
+            copy.replace(file)
 
 
 def _ground(quad: Quad) -> ox.Quad:
