@@ -1,0 +1,16 @@
+"""The browser explorer: ``blueprint`` serves the pages, the parts of pages they fetch, and the static files.
+
+The store is ``current_app.extensions["dutygraph"]``, set by the application that registers the blueprint.
+"""
+
+from flask import Blueprint
+
+blueprint = Blueprint(
+    "explorer",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/static",
+)
+
+from visualize.explorer import language, lists, map_page, overlaps, things, tools  # noqa: E402, F401

@@ -1,0 +1,67 @@
+"""Findings as pages show them: which are open, which touch a unit or a task, which targets diverge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.overlap.findings import findings as ask
+from visualize.explorer.portrait import bars
+from visualize.explorer.reading import Json, Reading, everything
+
+CHECKED = ("divergence", "gap", "object_overlap", "fragmentation")
+"""Kinds that ask to be checked; joint listing, order and load are context, not findings to work through."""
+
+
+def all_findings(now: Reading) -> list[Json]:
+    """Every finding, as ranked."""
+    if now.findings is None:
+        now.findings = everything(ask, now.store)
+    return now.findings
+
+
+def to_check(now: Reading) -> list[Json]:
+    """Findings that ask to be checked, as ranked."""
+    return [each for each in all_findings(now) if each["kind"] in CHECKED]
+
+
+def open_findings(now: Reading) -> list[Json]:
+    """Findings to check on which nobody has decided."""
+    return [each for each in to_check(now) if not each["decision"]]
+
+
+def of_unit(now: Reading, unit: str) -> list[Json]:
+    return [each for each in to_check(now) if any(body["id"] == unit for body in each["units"])]
+
+
+def of_task(now: Reading, task: str) -> list[Json]:
+    return [each for each in to_check(now) if any(one["id"] == task for one in each["tasks"])]
+
+
+def mark_divergences(now: Reading, rows: list[Json]) -> list[Json]:
+    """Indicators with what other documents state for the same year drawn beside their own bars."""
+    places: dict[tuple[str, int, int], list[Json]] = {}
+    for finding in all_findings(now):
+        if finding["kind"] == "divergence":
+            for evidence in finding["evidence"]:
+                places.setdefault((evidence["document"], evidence["start"], evidence["end"]), []).append(
+                    finding
+                )
+    if not places:
+        return rows
+    values = {_place(target["evidence"]): target for row in rows for target in row["targets"]}
+    for row in rows:
+        others: dict[int, list[float]] = {}
+        for target in row["targets"]:
+            for finding in places.get(_place(target["evidence"]), []):
+                row["divergence"] = finding
+                for evidence in finding["evidence"]:
+                    other: Any = values.get(_place(evidence))
+                    if other is not None and other["indicator"]["id"] != row["id"] and other["year"]:
+                        others.setdefault(other["year"], []).append(other["value"])
+        if others:
+            row["bars"] = bars(row["targets"], others)
+    return rows
+
+
+def _place(evidence: Json) -> tuple[str, int, int]:
+    return evidence["document"], evidence["start"], evidence["end"]
