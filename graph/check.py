@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pyshacl
 from rdflib import Graph, Literal, URIRef
@@ -78,11 +79,29 @@ def plain_triples(content: list[Triple]) -> Iterator[Triple]:
     return (t for t in content if t[0] not in apart and t[1] != DUTY.evidence)
 
 
+@cache
+def _shapes() -> Graph:
+    """The shapes with each property shape a target of its own: the same meaning, many times as fast.
+
+    pyshacl takes up a nested property shape anew for each focus node, one with a target once for all.
+    """
+    lifted = Graph()
+    for triple in terms.shapes():
+        lifted.add(triple)
+    for target in (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf):
+        for shape, aim in terms.shapes().subject_objects(target):
+            for part in terms.shapes().objects(shape, SH.property):
+                lifted.add((part, RDF.type, SH.PropertyShape))
+                lifted.add((part, target, aim))
+                lifted.remove((shape, SH.property, part))
+    return lifted
+
+
 def _shape_problems(graph: URIRef, content: list[Triple]) -> Iterator[Problem]:
     data = Graph()
     for triple in content:
         data.add(triple)
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=terms.shapes(), inference="none")
+    conforms, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
     if conforms:
         return
     for result in report.subjects(RDF.type, SH.ValidationResult):
