@@ -150,7 +150,7 @@ def _line_marks(lines: list[Line]) -> list[Node]:
 def _runs_on(lines: list[Line], marks: list[Node]) -> bool:
     """Whether the clauses stand inside long lines, as in a text that lost its paragraphs."""
     longest = max((len(line.text) for line in lines), default=0)
-    if longest < 600:
+    if longest < 150:
         return False
     majors = sum(1 for node in marks if node.style in ("cn", "pcn", "dot", "article"))
     length = sum(len(line.text) for line in lines)
@@ -262,7 +262,7 @@ def _heading_end(text: str, node: Node) -> int:
     colon = text.find("：", node.body, min(stop, node.body + 26))
     if (
         colon > node.body + 1
-        and stop - colon > 8
+        and stop - colon > 4
         and not any(c in "，；“《" for c in text[node.body : colon])
     ):
         stop = colon
@@ -288,6 +288,15 @@ def _frames() -> re.Pattern[str]:
     return re.compile(rf"(?:{names})(?:(?:[和与及、，：:]|以及)?(?:{names}))*")
 
 
+@cache
+def _frames_run_in() -> re.Pattern[str]:
+    """总体要求以高质量发展为统领…: a text that lost its line ends runs the heading into the sentence."""
+    names = "|".join(
+        sorted((n for n in words.table("clauses")["frame"] if len(n) > 3), key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{names})[以坚到围全深紧按通经认统]")
+
+
 def _classify(text: str, node: Node) -> None:
     table = words.table("clauses")
     heading = text[node.body : node.heading_end]
@@ -295,6 +304,7 @@ def _classify(text: str, node: Node) -> None:
     node.frame = bool(
         (parent is not None and parent.frame)
         or _frames().fullmatch(heading)
+        or _frames_run_in().match(heading)
         or (heading.startswith(tuple(table["frame_sentences"])) and "意义" in heading)
     )
     node.safeguard = bool(

@@ -7,7 +7,6 @@ All places in ``Part`` and ``NamedAttachment`` are offsets in ``SourceText.text`
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -116,7 +115,7 @@ def _genre() -> re.Pattern[str]:
 def is_title(line: str) -> bool:
     """Whether a line of its own reads as the title of a plan, list or table."""
     return (
-        4 <= len(line) <= _TITLE_MAX
+        7 <= len(line) <= _TITLE_MAX
         and "\t" not in line
         and not any(mark in line for mark in "。；：！？")
         and not line.startswith(("附件", "关于印发", "现将"))
@@ -348,7 +347,6 @@ def _plan_titles(lines: list[Line], usable: list[int]) -> list[int]:
     """Indices of the title lines of the plans of the body."""
     restarts: list[int] = []
     level: str | None = None
-    last = 0
     for i in usable:
         line = lines[i].text
         if "\t" in line:
@@ -366,25 +364,17 @@ def _plan_titles(lines: list[Line], usable: list[int]) -> list[int]:
                 continue
         if number == 1:
             restarts.append(i)
-        last = number
-    del last
+    if not restarts:
+        found = [i for i in usable[:-1] if is_title(lines[i].text)]
+        return found[:1]
     titles: list[int] = []
     position = {i: k for k, i in enumerate(usable)}
     floor = 0
-    for first in restarts or ([usable[-1] + 1] if usable else []):
-        at = position.get(first, len(usable))
+    for first in restarts:
+        at = position[first]
         window = usable[max(floor, at - 25) : at]
         candidates = [i for i in window if is_title(lines[i].text)]
-        if restarts and titles:
-            candidates = [i for i in candidates if i > titles[-1]]
-        # The title nearest to the first clause, but of several in a row the first begins the plan.
         if candidates:
-            best = candidates[-1]
-            titles.append(best)
-        elif not titles and restarts:
-            floor = at
+            titles.append(candidates[-1])
         floor = at + 1
-    if titles and len(titles) == 1 and not restarts:
-        title = titles[0]
-        return [title] if bisect_right(usable, title) < len(usable) else []
     return titles

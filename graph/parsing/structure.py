@@ -188,16 +188,20 @@ class _Reader:
         self.paths.add(path)
         return path
 
-    def _lower(self, node: Node, owners: dict[int, list[Statement]], plan: int) -> None:
-        """Clauses of the tree, and a task for each lowest work clause."""
+    def _lower(
+        self, node: Node, owners: dict[int, list[Statement]], plan: int, above: tuple[Statement, ...] = ()
+    ) -> None:
+        """Clauses of the tree, and a task for each lowest work clause; ``above``: units that a heading names
+        for all below it, given to those that name none."""
         own = owners.get(id(node), [])
         below = [s for child in node.children for n in child.walk() for s in owners.get(id(n), [])]
         frame = node.frame and not any(s.is_duty for s in own + below)
         covering = self._covering(node, owners)
         self._clause(node)
         if node.children and not covering:
+            headed = tuple(s for s in own if s.is_duty and s.end <= node.children[0].start) or above
             for child in node.children:
-                self._lower(child, owners, plan)
+                self._lower(child, owners, plan, headed)
             return
         for child in node.children:
             for inner in child.walk():
@@ -205,6 +209,8 @@ class _Reader:
         if frame:
             return
         statements = sorted([*own, *below], key=lambda s: s.start)
+        if not any(s.is_duty for s in statements):
+            statements += above
         statements = sorted([*statements, *self._unit_first(node, statements)], key=lambda s: s.start)
         self.drafts.append(_Draft(node, None, statements, node.path, plan))
 
@@ -299,8 +305,7 @@ class _Reader:
                     if statement.start >= first_from:
                         _first_leads(statement)
         for draft in self.drafts:
-            for statement in draft.statements:
-                _lead_is_stated(statement)
+            _lead_is_stated(draft.statements)
             at = draft.node.start if draft.node else (draft.row.start if draft.row else 0)
             if draft.node is not None and draft.node.safeguard:
                 continue
@@ -433,10 +438,13 @@ def _minor(children: list[Node]) -> bool:
     return all(child.style in MINOR for child in children)
 
 
-def _lead_is_stated(statement: Statement) -> None:
-    """A list that names its lead states it for all its units."""
-    if any(p.role == "lead" and p.lead_basis != "first_listed_rule" for p in statement.parts):
-        statement.parts = [replace(p, lead_basis="stated") for p in statement.parts]
+def _lead_is_stated(statements: list[Statement]) -> None:
+    """A list that names its lead states it for all its units; lines and cells of one task are one list."""
+    parted = [s for s in statements if s.rule in ("line", "table")]
+    for group in (parted, *([s] for s in statements if s not in parted)):
+        if any(p.role == "lead" and p.lead_basis != "first_listed_rule" for s in group for p in s.parts):
+            for statement in group:
+                statement.parts = [replace(p, lead_basis="stated") for p in statement.parts]
 
 
 def _first_leads(statement: Statement) -> None:

@@ -176,7 +176,7 @@ def _joined(first: list[str], second: tuple[str, ...]) -> list[str]:
 def _aligned(cells: list[Cell], width: int, header: tuple[str, ...]) -> Row:
     start, end = cells[0].start, cells[-1].end
     filled = [cell for cell in cells if cell.text]
-    section = len(filled) == 1 and width > 2 and not _ORDINAL.match(filled[0].text)
+    section = len(filled) == 1 and width > 2 and not _ORDINAL.match(filled[0].text) and bool(cells[0].text)
     missing = width - len(cells)
     if missing > 0 and not section:
         numbered = bool(header) and header[0] in ("序号", "编号", "序") and _ORDINAL.match(cells[0].text)

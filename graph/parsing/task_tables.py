@@ -50,6 +50,9 @@ def _deadline_heads() -> tuple[str, ...]:
 def duty_column(head: str) -> tuple[Role, str] | None:
     """Role and word of a column head, None where it gives no duty: 市卫健委内牵头处室 -> lead."""
     plain = head.replace(" ", "")
+    last = head.rsplit(" ", 1)[-1]
+    if last != head and grammar().header_role.search(last):
+        plain = last
     if any(word in plain for word in _words("table_not_duty")) or any(
         plain.endswith(word) for word in words.table("duties")["person_labels"]
     ):
