@@ -90,7 +90,7 @@ def _limits(side: str) -> tuple[re.Pattern[str], dict[str, Comparator]]:
     return re.compile(rf"(?:{body})\s?$" if side == "before" else rf"(?:{body})"), meaning
 
 
-_NOT_NUMBER_BEFORE = re.compile(r"[\d.第〔\[A-Za-z+×*/=:]$")
+_NOT_NUMBER_BEFORE = re.compile(r"[\d.第每〔\[A-Za-z+×*/=:]$")
 _LONGEST_LIMIT = 8
 
 
@@ -141,7 +141,7 @@ def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantit
     after, after_end, after_sign = _limit_after(text, match.end(), stop)
     plus = groups.get("plus") or ""
     comparator: Comparator = after_sign or (">" if plus else None) or before_sign or "="
-    wording = "…".join(w for w in (_limiting(before), plus, after) if w)
+    wording = "…".join(w for w in (before, plus, after) if w)
     return Quantity(
         before_start,
         after_end,
@@ -157,11 +157,6 @@ def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantit
         bool(groups.get("chinese")),
         unit in table["time_units"],
     )
-
-
-def _limiting(before: str) -> str:
-    """Words that only say that a value is reached limit nothing, but are kept as written."""
-    return before if before not in ("为", "占", "实现", "完成") else ""
 
 
 def _limit_before(text: str, at: int, floor: int) -> tuple[str, int, Comparator | None]:

@@ -12,6 +12,8 @@ import re
 from graph.parsing.quantities import Quantity
 from graph.parsing.target_words import ORDINAL, Chunk, Form, any_of, at_head, at_tail, puts_at_least
 
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2,}$")
+
 
 def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     """What kind of target the quantity is in its clause; None where it is none."""
@@ -49,7 +51,8 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         return _limited(own, after, q, verb, percent, at_least)
     if percent:
         return "share" if _share(own, after) else None
-    return None
+    listed = chunk.listed and counted and not after and bool(_NOUN.search(own))
+    return "count" if listed else None
 
 
 def _in_words(q: Quantity, after: str, at_least: bool) -> Form | None:
@@ -67,10 +70,10 @@ def _limited(own: str, after: str, q: Quantity, verb: bool, percent: bool, at_le
         return "share" if after and not q.unit.endswith("百分点") and _goes_on(after) else "level"
     if attributive and not verb:
         return None  # 超过100人的企业: a property, not a number to reach
-    if verb and (after or q.before in ("约", "近", "实现", "完成", "为", "占")):
+    if verb and (after or q.before in ("约", "近")):
         return "count"
-    if q.before in ("约", "大约", "近", "接近", "为", "占", "实现", "完成", "约为"):
-        return "level" if q.comparator != "=" and not after and q.before not in ("近", "约", "大约") else None
+    if q.before in ("约", "大约", "近", "接近", "约为"):
+        return None  # 总投资约3亿元: how much it is, not how much is to be reached
     if not q.before and not at_least and after:
         return None  # 50人以上企业
     return "level"

@@ -53,6 +53,8 @@ class Found:
     period: str | None
     scope: str | None
     form: Form
+    part: tuple[int, int] | None
+    """Which of how many numbers it is, after 分别."""
 
 
 def parse_sentences(
@@ -71,6 +73,7 @@ def parse_sentences(
             continue
         first: Found | None = None
         refused = False
+        counting = False
         for clause in _CLAUSE.finditer(text, *sentence):
             a, b = clause.span()
             bracketed = a > sentence[0] and text[a - 1] in "（("
@@ -80,6 +83,7 @@ def parse_sentences(
             several = bool(quantities)
             quantities = quantities or _quantities(text, a, b)
             left, base, verb = a, 0, ""
+            listed, counting = counting, False
             for k, quantity in enumerate(quantities):
                 following = None if several or k + 1 == len(quantities) else quantities[k + 1]
                 stop = _chunk_end(text, quantity, following, b)
@@ -87,13 +91,14 @@ def parse_sentences(
                 own = text[max(left, floor) : quantity.start]
                 carried = "" if any_of("produce", "advance").search(own) else verb
                 joined = following is not None and stop == following.start
-                chunk = Chunk(floor, max(left, floor), base or quantity.start, stop, joined, carried)
+                chunk = Chunk(floor, max(left, floor), base or quantity.start, stop, joined, listed, carried)
                 form = form_of(text, chunk, quantity)
                 refused = form is None
                 verb = ""
                 if form == "count":
                     made = any_of("produce").search(own)
                     verb = carried or (made.group() if made else "")
+                counting = counting or form == "count"
                 if form is not None:
                     part = (k, len(quantities)) if several else None
                     for found in _read(
@@ -102,7 +107,7 @@ def parse_sentences(
                         first = found
                         yield found
                 base = quantity.start - 1 if refused and text[max(a, quantity.start - 1)] in _FROM else 0
-                if not several and not base:
+                if not several and not base and not (refused and quantity.chinese):
                     left = max(quantity.end, 0 if joined else stop)
         previous = first or previous
 
@@ -203,4 +208,5 @@ def _read(
             period=period.group() if period and period.group() != "年均" else None,
             scope=scope_of(subject),
             form=form,
+            part=part,
         )

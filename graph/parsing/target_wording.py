@@ -55,7 +55,7 @@ def subject_of(before: str, after: str, form: Form, part: tuple[int, int] | None
         body = re.sub(rf"(?:{any_of('at_least').pattern}|约$)", "", body)
         if form == "regular":
             body = re.sub(rf"(?:{any_of('periods').pattern})", "", body)
-        if body.endswith("等"):  # 推进大名、月浦等23个…: the examples are no part of what is counted
+        if body.endswith("等") and rest:  # 推进大名、月浦等23个…: the examples are no part of what is counted
             verb = any_of("produce", "advance").match(body)
             body = verb.group() if verb else ""
         return _stripped(body + rest)[:_LONGEST]
@@ -103,14 +103,12 @@ def wording_of(text: str, left: int, q: Quantity, at_least: bool) -> str:
 
 
 def kind_of(subject: str, form: Form, q: Quantity) -> TargetKind | None:
+    """None where the words do not tell a yearly number from one at the end of the period."""
+    grows = subject.endswith(tuple(words.table("targets")["growth_names"]))
+    if form == "change" or q.unit.endswith("百分点") or grows:
+        return "growth"
     if any_of("cumulative").search(subject):
         return "cumulative"
-    if (
-        form == "change"
-        or q.unit.endswith("百分点")
-        or subject.endswith(tuple(words.table("targets")["growth_names"]))
-    ):
-        return "growth"
     if q.unit.endswith(("%", "‰")):
         return "growth" if any_of("growth_names").search(subject) else "ratio"
     if form == "regular" or re.search("新增|新认定|全年", subject):

@@ -18,7 +18,7 @@ ORDINAL = re.compile(
 )
 SEPARATOR = re.compile(r"[、和及与]+|以及")
 DATE_HEAD = re.compile(
-    r"(?:(?:到|至|截至|力争|争取|在|于)*20\d{2}(?:[-—至]20\d{2})?年(?:年底|底|末)?(?:之?前|时)?[，、]?)+"
+    r"(?:(?:到|至|截至|力争|争取|在|于)*20\d{2}(?:[-—至]20\d{2})?年(?:年底|底|末)?(?:之?前|时)?[，、]?|[一二两三四五六\d]{1,2}年(?:之?内|左右)[，、]?)+"
 )
 BARE_CHANGE = re.compile(r"(?:年均|同比|环比|比上年|较上年|较上一年|比上一年)?")
 
@@ -35,6 +35,8 @@ class Chunk:
     stop: int
     joined: bool
     """The next number follows with no separator: this one is part of what that one counts."""
+    listed: bool
+    """The clause before counts things too: 新增城镇就业3万人，失业人员再就业1万人."""
     verb: str
     """The verb of the number before, where this one has none: 建成50个工厂和500个车间."""
 

@@ -68,17 +68,24 @@ def _in_title(text: str, start: int, at: int) -> bool:
     return text.rfind("《", start, at) > text.rfind("》", start, at)
 
 
-def year_of(text: str, sentence: tuple[int, int], at: int, after: int) -> Year | None:
-    """The year the sentence gives the number at ``at``: the nearest before it, or one right behind it."""
+def year_of(
+    text: str, sentence: tuple[int, int], at: int, after: int, part: tuple[int, int] | None = None
+) -> Year | None:
+    """The year the sentence gives the number at ``at``: the nearest before it, or one right behind it.
+
+    ``part`` (k, n): the number is the k-th of n, each of a year of its own (2024年、2025年分别达到3家、6家).
+    """
     sentence = (max(sentence[0], at - _SENTENCE), min(sentence[1], after + 50))
     years = mentions(text, *sentence)
     before = [m for m in years if m.end <= at]
     behind = [m for m in years if after <= m.start <= after + 3]
+    if part is not None and 1 < part[1] <= len(before):
+        return _stated(text, before[-part[1] :][part[0]])
     if before:
         return _stated(text, before[-1])
     spans = list(_SPAN_OF_YEARS.finditer(text, sentence[0], at))
     if spans:
-        return Year(None, spans[-1]["text"], at, None)
+        return Year(None, spans[-1]["text"] or spans[-1]["within"], at, None)
     return _stated(text, behind[0]) if behind else None
 
 

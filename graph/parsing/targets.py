@@ -39,6 +39,10 @@ class _Reader:
         self.goals = self._sections(re.compile("|".join(table["goals"])))
         same = header.period_start == header.period_end and header.period_start
         self.plan_year = int(header.period_start) if same and header.period_start else None
+        years = [
+            int(year) for year in (header.period_start, header.issued and header.issued.value[:4]) if year
+        ]
+        self.begins = min(years, default=None)
         self.tasks = sorted(structure.tasks, key=lambda task: task.span.start)
         self.task_starts = [task.span.start for task in self.tasks]
 
@@ -53,7 +57,12 @@ class _Reader:
                 indicator_tables.append((table.start, table.end))
         for a, b, label in self._passages(indicator_tables):
             found += [self._target(one, b) for one in parse_sentences(self.text, a, b, label)]
+        found = [t for t in found if not self._past(t)]
         yield from sorted(found, key=lambda t: (t.span.start, t.span.end))
+
+    def _past(self, target: Target) -> bool:
+        """Whether its year was over before the plan: 2023年，全区生产总值达到2800亿元 in a plan from 2024 on."""
+        return target.year is not None and self.begins is not None and target.year < self.begins
 
     def _worded(self, cell: WordedCell) -> Iterator[Target]:
         """The targets of a table's cell in words; unit, year and scope are the row's where it names none."""
@@ -149,7 +158,7 @@ class _Reader:
 
     def _year(self, found: Found, paragraph_end: int, task: Task | None) -> Year:
         at = found.quantity.number_start
-        stated = year_of(self.text, found.sentence, at, found.quantity.end)
+        stated = year_of(self.text, found.sentence, at, found.quantity.end, found.part)
         if stated is not None:
             return stated
         if found.period is not None:

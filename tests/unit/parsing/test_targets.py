@@ -13,6 +13,7 @@ from graph.parsing.header import parse_header
 from graph.parsing.structure import parse_structure
 from graph.parsing.targets import parse_targets
 from graph.reading.files import read
+from graph.reading.text import source_from_text
 from tests.corpus import ACTION_PLAN, WORK_PLAN, shared
 
 
@@ -173,6 +174,43 @@ def test_the_targets_of_the_annotated_documents_are_read_at_nine_in_ten_or_bette
                 right += 1
         extra += len(left)
     assert 2 * right / (2 * right + extra + missed) >= 0.97
+
+
+def of_a_plan(sentence: str) -> list[tuple[float, int | None, str | None]]:
+    text = f"某某区产业发展行动计划（2024—2026年）\n一、主要任务\n（一）加快建设\n{sentence}\n二、组织实施\n加强领导。\n"
+    source = source_from_text(text)
+    structure = parse_structure(source)
+    found = parse_targets(source, parse_header(source, structure.parts), structure)
+    return [(t.value, t.year, t.year_basis) for t in found]
+
+
+def test_several_years_before_分别_give_each_number_its_own() -> None:
+    assert of_a_plan("2024年、2025年、2026年重点实验室分别达到3家、6家、10家。") == [
+        (3, 2024, "stated"),
+        (6, 2025, "stated"),
+        (10, 2026, "stated"),
+    ]
+
+
+def test_a_year_that_was_over_before_the_plan_gives_a_fact_and_no_target() -> None:
+    assert of_a_plan("2023年，全区生产总值达到2800亿元，同比增长6.5%。") == []
+
+
+def test_a_base_of_comparison_is_not_the_year_of_the_target() -> None:
+    assert of_a_plan("到2026年，单位能耗较2023年下降13%。") == [(13, 2026, "stated")]
+
+
+def test_this_year_in_a_plan_of_three_years_is_turned_into_no_year() -> None:
+    assert of_a_plan("今年新增高新技术企业50家。") == [(50, None, None)]
+
+
+def test_the_past_in_a_section_of_its_own_is_not_read() -> None:
+    source = source_from_text(
+        "某某区产业发展行动计划（2024—2026年）\n一、发展基础\n高新技术企业达到3000家。\n二、主要任务\n（一）夯实基础\n高新技术企业达到5000家。\n"
+    )
+    structure = parse_structure(source)
+    found = parse_targets(source, parse_header(source, structure.parts), structure)
+    assert [t.value for t in found] == [5000]
 
 
 @pytest.mark.parametrize("name", ["09_beijing_zhengwugongkai_yaodian_2024", "20_guofa2019_3_zonghebaoshuiqu"])
