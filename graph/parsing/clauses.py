@@ -8,11 +8,12 @@ nesting, not what it looks like: some plans put 1. above （一）.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from graph.parsing.parts import Line, numeral, text_lines
+from graph.parsing.parts import Line, lines_outside, numeral
 from ontology import words
 
 _N = "一二三四五六七八九十"
@@ -91,11 +92,7 @@ def _number(mark: str) -> int:
 
 def parse_clauses(text: str, start: int, end: int, skip: tuple[tuple[int, int], ...] = ()) -> list[Node]:
     """The top clauses of ``text[start:end]``, in order; ``skip``: stretches without clauses (tables)."""
-    lines = [
-        Line(start + line.start, start + line.end, line.text)
-        for line in text_lines(text[start:end])
-        if not any(a <= start + line.start < b for a, b in skip)
-    ]
+    lines = lines_outside(text, start, end, skip)
     marks = _line_marks(lines)
     if _runs_on(lines, marks):
         marks = _running_marks(text, lines)
@@ -105,8 +102,9 @@ def parse_clauses(text: str, start: int, end: int, skip: tuple[tuple[int, int], 
             _split_run_in(text, node)
     flat = [node for root in roots for node in root.walk()]
     flat.sort(key=lambda node: node.start)
+    holes = sorted(a for a, _ in skip)
     for node, following in zip(flat, [*flat[1:], None], strict=False):
-        node.own_end = _trimmed_end(text, node.start, following.start if following else end, skip)
+        node.own_end = _trimmed_end(text, node.start, following.start if following else end, holes)
     for root in roots:
         _close(root)
     for node in flat:
@@ -116,11 +114,10 @@ def parse_clauses(text: str, start: int, end: int, skip: tuple[tuple[int, int], 
     return roots
 
 
-def _trimmed_end(text: str, start: int, end: int, skip: tuple[tuple[int, int], ...]) -> int:
-    for a, _ in skip:
-        if start < a < end:
-            end = a
-            break
+def _trimmed_end(text: str, start: int, end: int, holes: list[int]) -> int:
+    k = bisect_right(holes, start)
+    if k < len(holes) and holes[k] < end:
+        end = holes[k]
     while end > start and text[end - 1] in "\n \t":
         end -= 1
     return end

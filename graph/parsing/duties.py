@@ -18,6 +18,7 @@ from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, role_words,
 from ontology import words
 
 STATEMENT_MAX = 3000
+_LABEL_MAX = 24
 _SEPARATORS = "、，,；;。\n\t "
 _OPENS = {"（": "）", "【": "】", "［": "］", "[": "]", "(": ")", "〔": "〕"}
 _CLOSES = {close: opened for opened, close in _OPENS.items()}
@@ -152,13 +153,27 @@ def parse_statement(text: str, start: int, end: int, rule: str, whole: tuple[int
 
 def _labels(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The labels of a statement in order: 责任单位： and 【责任单位】."""
-    found = [m for m in grammar().label.finditer(text, start, end) if _label_may_begin(text, start, m)]
+    found = [m for m in _labels_by_colon(text, start, end) if _label_may_begin(text, start, m)]
     if any(mark in text[start : start + 1] for mark in "【［[") or "【" in text[start:end]:
         boxed = list(grammar().boxed_label.finditer(text, start, end))
         found = sorted(
             [*boxed, *(m for m in found if not any(b.start() <= m.start() < b.end() for b in boxed))],
             key=lambda m: m.start(),
         )
+    return found
+
+
+def _labels_by_colon(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Every label of a long text, found from its colon backwards: colons are few."""
+    found = []
+    floor = start
+    at = text.find("：", start, end)
+    while at >= 0:
+        label = grammar().label.search(text, max(floor, at - _LABEL_MAX), at + 1)
+        if label:
+            found.append(label)
+        floor = at + 1
+        at = text.find("：", floor, end)
     return found
 
 
@@ -452,25 +467,27 @@ def parse_cell(text: str, start: int, end: int, role: Role, head: str) -> Statem
 # ---------------------------------------------------------------- where statements stand
 
 
+_BRACKET = re.compile(r"[（）【】［］()\[\]\n]")
+
+
 def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Outermost brackets of each line, (open, close + 1); an unclosed one ends with its line."""
     found = []
-    i = start
-    while i < end:
-        stop = text.find("\n", i, end)
-        stop = end if stop < 0 else stop
-        stack: list[int] = []
-        for k in range(i, stop):
-            c = text[k]
-            if c in _OPENS and c != "〔":
-                stack.append(k)
-            elif c in _CLOSES and c != "〕" and stack:
-                opened = stack.pop()
-                if not stack:
-                    found.append((opened, k + 1))
-        if stack and len(stack) <= 2:
-            found.append((stack[0], stop))
-        i = stop + 1
+    stack: list[int] = []
+    for mark in _BRACKET.finditer(text, start, end):
+        c = mark.group()
+        if c == "\n":
+            if stack and len(stack) <= 2:
+                found.append((stack[0], mark.start()))
+            stack.clear()
+        elif c in _OPENS:
+            stack.append(mark.start())
+        elif stack:
+            opened = stack.pop()
+            if not stack:
+                found.append((opened, mark.end()))
+    if stack and len(stack) <= 2:
+        found.append((stack[0], end))
     return found
 
 
@@ -551,7 +568,7 @@ def _label_statements(text: str, start: int, end: int, taken: list[tuple[int, in
     free_from = start
     spans = iter(sorted(taken))
     bracket = next(spans, None)
-    labels = [*grammar().label.finditer(text, start, end)]
+    labels = _labels_by_colon(text, start, end)
     if "【" in text[start:end] or "［" in text[start:end]:
         labels = sorted([*labels, *grammar().boxed_label.finditer(text, start, end)], key=lambda m: m.start())
     for match in labels:

@@ -7,6 +7,8 @@ All places in ``Part`` and ``NamedAttachment`` are offsets in ``SourceText.text`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -91,6 +93,20 @@ def text_lines(text: str) -> list[Line]:
         if line.strip():
             found.append(Line(start, start + len(line), line))
         start += len(line) + 1
+    return found
+
+
+def lines_outside(text: str, start: int, end: int, skip: Sequence[tuple[int, int]]) -> list[Line]:
+    """The lines of ``text[start:end]`` that do not begin inside ``skip`` (sorted, apart)."""
+    found = []
+    stretches = iter(sorted(skip))
+    hole = next(stretches, None)
+    for line in text_lines(text[start:end]):
+        at = start + line.start
+        while hole and hole[1] <= at:
+            hole = next(stretches, None)
+        if not (hole and hole[0] <= at < hole[1]):
+            found.append(Line(at, start + line.end, line.text))
     return found
 
 
@@ -313,11 +329,10 @@ def _body_parts(lines: list[Line], body_end: int, list_lines: set[int], imprint:
     parts = []
     skipped = list_lines | imprint
     if starts[0] > usable[0]:
-        before = [i for i in usable if i < starts[0]]
-        parts.append(Part("notice", lines[before[0]].start, lines[before[-1]].end))
+        last = usable[bisect_left(usable, starts[0]) - 1]
+        parts.append(Part("notice", lines[usable[0]].start, lines[last].end))
     for ordinal, (start, following) in enumerate(zip(starts, [*starts[1:], body_end], strict=False), 1):
-        inside = [i for i in usable if start <= i < following]
-        end = inside[-1]
+        end = usable[bisect_left(usable, following) - 1]
         while end > start and (end in skipped or _closing(lines[end].text, lines[end - 1].text)):
             end -= 1
         title = lines[start]

@@ -13,7 +13,7 @@ from functools import cache
 from graph.model import Role, SourceText, Warning
 from graph.parsing import deadlines
 from graph.parsing.duties import Statement, grammar, parse_cell, role_of
-from graph.parsing.parts import Line, text_lines
+from graph.parsing.parts import Line, lines_outside
 from graph.parsing.tables import Cell, Row, TableRegion
 from graph.parsing.unit_lists import is_unit_like, split_units
 from ontology import words
@@ -171,11 +171,7 @@ def flattened_tables(
 ) -> list[tuple[int, int, list[TableTask]]]:
     """Task tables in ``text[start:end]`` that stand with one cell per line: (start, end, tasks)."""
     text = source.text
-    lines = [
-        Line(start + line.start, start + line.end, line.text)
-        for line in text_lines(text[start:end])
-        if not any(a <= start + line.start < b for a, b in skip)
-    ]
+    lines = lines_outside(text, start, end, skip)
     found = []
     i = 0
     while i < len(lines):

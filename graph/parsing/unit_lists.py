@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph.model import Role
 from ontology import words
@@ -88,6 +88,7 @@ _MODIFIED_GENERIC = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def is_generic(unit: str) -> bool:
     """Whether the words name no body: 有关部门, 各场景牵头部门, 成员单位."""
     table = _table()
@@ -100,6 +101,7 @@ def is_generic(unit: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def is_unit_like(unit: str) -> bool:
     """Whether the words look like one unit's name from outside: a known ending, no verb in front."""
     if not 2 <= len(unit) <= UNIT_MAX or any(c in unit for c in "。；：！？，“《"):
@@ -121,8 +123,15 @@ def is_collective(unit: str) -> bool:
     return "各" in unit[:6] and not is_generic(unit)
 
 
-def split_units(text: str, start: int, end: int, strict_and: bool = True) -> list[Unit]:
+def split_units(text: str, start: int, end: int) -> list[Unit]:
     """The units of the list ``text[start:end]`` in order."""
+    return [Unit(start + u.start, start + u.end, u.generic, u.role_word) for u in _split(text[start:end])]
+
+
+@lru_cache(maxsize=16384)
+def _split(text: str) -> tuple[Unit, ...]:
+    # Lists recur within a document and between documents: each wording is split once.
+    start, end = 0, len(text)
     pieces = _pieces(text, start, end)
     pieces = [part for a, b in pieces for part in _split_and(text, a, b)]
     pieces = [part for a, b in pieces for part in _split_etc(text, a, b)]
@@ -142,7 +151,7 @@ def split_units(text: str, start: int, end: int, strict_and: bool = True) -> lis
                 b = gloss.start()
         if b > a:
             units.append(Unit(a, b, is_generic(text[a:b]), word))
-    return units
+    return tuple(units)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
