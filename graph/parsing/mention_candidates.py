@@ -14,6 +14,8 @@ from graph.parsing.mention_words import BOUNDARY, WORTH, Token, Tokens, Vocabula
 
 LONGEST = 34
 """Characters; no name of the genre is longer without a boundary."""
+_SIGHT = 100
+"""Characters before an ending within which its beginning is sought: keeps every text linear."""
 
 _COUNTED = re.compile(
     r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?"
@@ -73,6 +75,7 @@ def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
     worth = 0
     glosses: list[tuple[int, int]] = []
     skip_to = 0
+    built = False
     for at, (pattern, begin, end) in enumerate(tokens.matches):
         flag = flags[pattern]
         if not flag & BOUNDARY:
@@ -87,13 +90,19 @@ def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
                 glosses.append((begin, skip_to))
                 continue
         if worth:
-            _region(text, start, _outside(tokens[first:at], glosses), vocabulary, names)
+            _region(text, start, _outside(tokens[first:at], glosses), vocabulary, names, built)
+        built = (
+            text[begin:end] in vocabulary.building
+            and at > first
+            and tokens.matches[at - 1][2] == begin
+            and tokens[at - 1].sort in ("known", "suffix")
+        )
         first = at + 1
         start = end
         worth = 0
         glosses = []
     if worth:
-        _region(text, start, _outside(tokens[first:], glosses), vocabulary, names)
+        _region(text, start, _outside(tokens[first:], glosses), vocabulary, names, built)
     return names
 
 
@@ -101,17 +110,27 @@ def _outside(region: list[Token], glosses: list[tuple[int, int]]) -> list[Token]
     """The tokens of a region but for those in a bracket that is part of a name: 大零号湾（紫竹）管理办公室."""
     if not glosses:
         return region
-    return [t for t in region if not any(a <= t.start < b for a, b in glosses)]
+    outside: list[Token] = []
+    at = 0
+    for token in region:
+        while at < len(glosses) and glosses[at][1] <= token.start:
+            at += 1
+        if at == len(glosses) or token.start < glosses[at][0]:
+            outside.append(token)
+    return outside
 
 
-def _region(text: str, start: int, region: list[Token], vocabulary: Vocabulary, names: Names) -> None:
+def _region(
+    text: str, start: int, region: list[Token], vocabulary: Vocabulary, names: Names, built: bool
+) -> None:
+    """The names of one region, from its end; ``built`` where a named body builds what begins it."""
     taken = len(text) + 1
     for index in range(len(region) - 1, -1, -1):
         token = region[index]
         if token.end > taken:
             continue
         if token.sort == "suffix":
-            found = _named(text, start, region, index, vocabulary, names)
+            found = _named(text, start, region, index, vocabulary, names, built)
             if found is not None:
                 names.found.append(found)
                 taken = found.start
@@ -210,7 +229,13 @@ def _industry(text: str, region: list[Token], index: int) -> Found:
 
 
 def _named(
-    text: str, start: int, region: list[Token], last: int, vocabulary: Vocabulary, names: Names
+    text: str,
+    start: int,
+    region: list[Token],
+    last: int,
+    vocabulary: Vocabulary,
+    names: Names,
+    built: bool,
 ) -> Found | None:
     suffix = region[last]
     begin, first = _beginning(text, start, region, last)
@@ -254,6 +279,8 @@ def _named(
         strong = own >= 100
     elif kind in _FIELD_KINDS and not strong:
         strong = any(t.sort == "industry" for t in region[first:last])
+    if not strong and built and begin == start and kind in _FIELD_KINDS:
+        strong = suffix.start - begin + len(ending) >= 5
     if not strong and kind == "Fund":
         strong = suffix.start - begin + suffix.end - suffix.start - 2 >= 5
     if not strong:
@@ -290,8 +317,11 @@ def _beginning(text: str, start: int, region: list[Token], last: int) -> tuple[i
     """Where the name that ends with ``region[last]`` begins, and its first token; None for no place."""
     begin, first = start, 0
     depth = 0
+    horizon = region[last].start - _SIGHT
     for index in range(last - 1, -1, -1):
         token = region[index]
+        if token.start < horizon:
+            return None, 0
         if token.sort == "close":
             depth += 1
         elif token.sort == "open":
@@ -324,6 +354,8 @@ def _beginning(text: str, start: int, region: list[Token], last: int) -> tuple[i
 def _ordinary_only(text: str, start: int, region: list[Token], join: int) -> bool:
     """Whether all before a join is ordinary wording (高企培育与|张江闵行园), so that no name reaches across."""
     own = region[join].start - start
+    if own > LONGEST:
+        return False
     for token in region[:join]:
         if token.sort in _OWN or token.sort == "industry":
             return False
@@ -370,7 +402,8 @@ def _own(text: str, begin: int, region: list[Token], first: int, last: int) -> i
             continue
         if token.sort in _OWN:
             return 100
-        own -= token.end - token.start
+        if token.rule != "place":
+            own -= token.end - token.start
     return own
 
 

@@ -200,6 +200,15 @@ def _joined_field(
             return
 
 
+def _is_firm(text: str, start: int, end: int, inside: list[Token], own: int) -> bool:
+    """骄成超声波, 大疆创新; not 初创型, 高新技术, and not what has an ending of its own."""
+    if not 2 <= end - start <= 10 or text[end - 1] in "型类性级化制":
+        return False
+    if inside and inside[-1].end == end and inside[-1].sort in ("suffix", "known"):
+        return False
+    return own >= 2 or (own == 1 and end - start >= 3)
+
+
 def _own_names(
     text: str,
     items: list[tuple[int, int, list[Token]]],
@@ -222,10 +231,5 @@ def _own_names(
             named = end - start >= 3 and inside and inside[-1].end == end and inside[-1].kind == "Event"
             if named and text[start:end] not in vocabulary.generic:
                 found.append(Found(start, end, "Event", "list"))
-        elif (
-            kind == "Enterprise"
-            and own >= 2
-            and end - start <= 10
-            and not (inside and inside[-1].sort == "suffix")
-        ):
+        elif kind == "Enterprise" and _is_firm(text, start, end, inside, own):
             found.append(Found(start, end, "Enterprise", "list"))

@@ -99,6 +99,7 @@ class Vocabulary:
     reach: dict[str, int]
     quoted_only: frozenset[str]
     after_verb: frozenset[str]
+    building: frozenset[str]
 
     def tokens(self, text: str) -> Tokens:
         """The tokens of ``text``, longest first at each place."""
@@ -173,6 +174,7 @@ def vocabulary() -> Vocabulary:
         dict(kinds["place_reach"]),
         frozenset(kinds["quoted_only"]["words"]),
         frozenset(kinds["after_verb"]["words"]),
+        frozenset(kinds["building"]["words"]),
     )
 
 

@@ -143,6 +143,7 @@ def _everywhere(text: str, found: list[Found]) -> list[Found]:
         bare = name.translate(_QUOTED_OUT)
         if bare != name and len(bare) >= 4:
             kinds.setdefault(bare, one.kind)
+    found = [_without_stray(text, one, kinds) for one in found]
     again: list[Found] = []
     if kinds:
         patterns = list(kinds)
@@ -165,6 +166,13 @@ def _everywhere(text: str, found: list[Found]) -> list[Found]:
     return chosen
 
 
-def _precedence(one: Found) -> tuple[int, int, bool, bool]:
+def _without_stray(text: str, one: Found, kinds: dict[str, str]) -> Found:
+    """A name that is another one with a stray character before it is that other one: 足|大零号湾."""
+    if one.rule not in ("suffix", "place") or kinds.get(text[one.start + 1 : one.end]) != one.kind:
+        return one
+    return Found(one.start + 1, one.end, one.kind, one.rule)
+
+
+def _precedence(one: Found) -> tuple[int, int, bool, bool, bool]:
     """First place first; there the longest; there what a list makes of it; then what was found on its own."""
-    return one.start, -one.end, not one.name, one.rule == "again"
+    return one.start, -one.end, not one.name, one.rule != "industry_list", one.rule == "again"

@@ -181,6 +181,8 @@ class _Finder:
 
     def _after(self, subject: _Named) -> Iterator[Relation]:
         grammar = _grammar()
+        if self.text[max(0, subject.start - 2) : subject.start].endswith(grammar.words["hosts"]):
+            return
         matched = grammar.after.match(self.text, subject.end)
         sentence = self._stop(_SENTENCE, subject.end)
         pushed = self.text.startswith("建设，", subject.end)
