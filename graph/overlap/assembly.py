@@ -22,6 +22,7 @@ from graph.overlap.wording import (
     say,
     target_value,
     task_name,
+    task_place,
     tasks_named,
     units_named,
 )
@@ -30,6 +31,7 @@ MOST_PER_MEASURE = 2_000
 """Of each measure of context (M1, M2, M7) the strongest are kept as findings; the functions give all."""
 MOST_QUOTES = 12
 LONGEST_QUOTE = 160
+_OPENING, _CLOSING = "“‘「『《（", "”’」』》）"
 _TOWNS = ("镇", "乡", "街道", "街道办事处")
 
 
@@ -203,7 +205,8 @@ def say_crossing(duties: Duties, each: Crossing, levels: Levels, language: str) 
             say(
                 "crossing_part",
                 language,
-                task=task_name(duties, task, language, len(documents) > 1).split("“")[0].strip(),
+                task=(duties.documents[duties.task[task].document].label() if len(documents) > 1 else "")
+                + task_place(duties, task, language).strip(),
                 units=units_named(duties, duties.task[task].units(), language),
             )
             for task in tasks
@@ -225,7 +228,8 @@ def say_crossing(duties: Duties, each: Crossing, levels: Levels, language: str) 
 def _duplication(duties: Duties, each: Crossing) -> dict[str, Any]:
     """Whether two tasks do the same with the matter for the same people or place, or what has to be checked."""
     candidate = each.duplication
-    best = candidate or max(each.pairs, key=lambda pair: (len(pair.shared.actions), pair.score), default=None)
+    told = [pair for pair in each.pairs if pair.relation == each.relation]
+    best = candidate or max(told, key=lambda pair: (len(pair.shared.actions), pair.score), default=None)
     texts = {language: _say_duplication(duties, best, candidate is not None, language) for language in LANGUAGES}
     return {
         "candidate": candidate is not None,
@@ -456,9 +460,20 @@ def _matter_quotes(duties: Duties, matter: Matter, tasks: Sequence[str]) -> Iter
         spans: dict[Span, None] = {}
         for place in matter.at(id_):
             short = place.sentence.end - place.sentence.start <= LONGEST_QUOTE
-            spans[place.sentence if short else place.clause] = None
+            spans[_with_marks(duties, task.document, place.sentence if short else place.clause)] = None
         for span in list(spans)[:2]:
             yield Quote(task.document, span, task.clause)
+
+
+def _with_marks(duties: Duties, document: str, span: Span) -> Span:
+    """The span with quotation marks that stand at its edges: a reading has none."""
+    raw = duties.documents[document].raw
+    start, end = span.start, span.end
+    while end < len(raw) and raw[end] in _CLOSING:
+        end += 1
+    while start > 0 and raw[start - 1] in _OPENING:
+        start -= 1
+    return Span(start, end)
 
 
 def _documents(duties: Duties, tasks: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ All offsets are code points of the raw text of the document, 0-based, end exclus
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -211,6 +212,12 @@ class Duties:
                 if part.written and part.unit not in found:
                     found[part.unit] = part.written
         return found
+
+    @cached_property
+    def single_numbers(self) -> frozenset[tuple[str, str]]:
+        """(document, number in figures) that one task alone of its document bears."""
+        counts = Counter((task.document, re.sub(r"[.．、*\s]", "", task.number)) for task in self.tasks)
+        return frozenset(key for key, times in counts.items() if times == 1)
 
     @cached_property
     def echoes(self) -> frozenset[str]:

@@ -167,8 +167,8 @@ def current(store: Store, documents: Iterable[str] | None = None, year: int | No
     """Findings worked out anew for some documents or a year, with the decisions people made. All of them, ranked."""
     duties = load(store, documents, year)
     found = assemble(duties)
-    decisions = _decisions(store, [one.id for one in found])
-    return [finding_json(duties, one, decisions.get(one.id)) for one in found]
+    decided = decisions(store, [one.id for one in found])
+    return [finding_json(duties, one, decided.get(one.id)) for one in found]
 
 
 def evidence_json(document: str, quote: str, start: int, end: int, clause: str | None) -> Json:
@@ -202,9 +202,9 @@ def _read(store: Store, ids: Sequence[str]) -> list[Json]:
         quotes.setdefault(id_of(str(row["finding"])), {})[document, start, end] = evidence_json(
             document, str(row["quote"]), start, end, clause
         )
-    decisions = _decisions(store, ids)
+    decided = decisions(store, ids)
     return [
-        _finding_json(rows[id_], held[id_], units, tasks, indicators, quotes.get(id_, {}), decisions.get(id_))
+        _finding_json(rows[id_], held[id_], units, tasks, indicators, quotes.get(id_, {}), decided.get(id_))
         for id_ in ids
         if id_ in rows
     ]
@@ -286,7 +286,8 @@ def _task_json(duties: Duties, id_: str) -> Json:
 # -- decisions
 
 
-def _decisions(store: Store, ids: Sequence[str]) -> dict[str, Json]:
+def decisions(store: Store, ids: Sequence[str]) -> dict[str, Json]:
+    """``{finding id: {"state", "note", "at"}}`` of those that people have decided on."""
     if not ids:
         return {}
     notation = {str(concept): state for state, concept in STATES.items()}
@@ -330,4 +331,4 @@ def _decision_quads(store: Store, id_: str) -> list[Quad]:
     return found
 
 
-__all__ = ["current", "decide", "derive", "finding", "finding_id", "findings", "matrix", "rebuild"]
+__all__ = ["current", "decide", "decisions", "derive", "finding", "finding_id", "findings", "matrix", "rebuild"]

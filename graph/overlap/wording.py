@@ -10,7 +10,7 @@ from ontology import words
 
 LANGUAGES = ("zh", "en")
 _INNER = str.maketrans("“”", "‘’")
-_SECTION = re.compile(r"^\s*([（(][一二三四五六七八九十]+[)）])")
+_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|[一二三四五六七八九十]+是")
 _COMPARATORS = {
     "zh": {"=": "", ">=": "不低于", "<=": "不超过", "~": "左右", ">": "超过"},
     "en": {"=": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ ", ">": "> "},
@@ -35,16 +35,22 @@ def joined(parts: Iterable[str], language: str) -> str:
 
 
 def task_name(duties: Duties, task_id: str, language: str = "zh", with_document: bool = False) -> str:
-    """任务5“高水平推进大学科技园建设”; a task counted in words keeps the number of its section: （一）一是“…”."""
+    """任务5“高水平推进大学科技园建设”; see ``task_place`` for what stands before the title."""
+    task = duties.task[task_id]
+    document = duties.documents[task.document].label() if with_document else ""
+    return f"{document}{task_place(duties, task_id, language)}{quoted(task.title)}"
+
+
+def task_place(duties: Duties, task_id: str, language: str = "zh") -> str:
+    """任务5 where the document has one 5., else the numbers that lead to it: 二、（一）一是."""
     task = duties.task[task_id]
     number = re.sub(r"[.．、*\s]", "", task.number)
-    if number.isdigit():
-        place = f"任务{number}" if language == "zh" else f"task {number} "
-    else:
-        section = _SECTION.match(task.path.rsplit(" > ", 1)[-1])
-        place = (section[1] if section and section[1] != number else "") + number
-    document = duties.documents[task.document].label() if with_document else ""
-    return f"{document}{place}{quoted(task.title)}"
+    if number.isdigit() and (task.document, number) in duties.single_numbers:
+        return f"任务{number}" if language == "zh" else f"task {number} "
+    steps = [found[0] for part in task.path.split(" > ") if (found := _NUMBER.match(part.strip()))]
+    if steps and steps[-1] == number:
+        steps.pop()
+    return "".join(steps) + (f"{number}." if number.isdigit() else number)
 
 
 def tasks_named(duties: Duties, tasks: Sequence[str], language: str) -> str:
