@@ -19,6 +19,8 @@ MODULES = {
     "serving": ("serve",),
     "documents": ("ingest", "extract", "remove", "documents", "check"),
     "planners": ("tasks", "units", "entities", "entity", "targets", "cadences", "query"),
+    "publishing": ("overlaps", "map"),
+    "administration": ("backup", "restore"),
 }
 """Modules of ``api.commands`` and their commands: a command imports only what it needs, so that a
 question is answered without loading the parsers and a statistics library."""

@@ -197,14 +197,19 @@ def cadences(settings: Settings, document: str | None) -> None:
 @common_options
 def query(settings: Settings, sparql: str | None, file: str | None, format_: str | None) -> None:
     """运行一条 SPARQL 查询（常用前缀已备好）。"""
-    from api.query_output import run_query
+    from api.query_output import run_query, table_of
 
     if (sparql is None) == (file is None):
         raise click.UsageError("请给出一条查询，或用 -f 指定查询文件，二者取一。")
     text = Path(file).read_text(encoding="utf-8") if file else str(sparql)
     with settings.open() as store:
-        output = run_query(store, text, format_ or ("json" if settings.as_json else None))
-    sys.stdout.write(output if output.endswith("\n") else output + "\n")
+        as_table, chunks = run_query(store, text, format_ or ("json" if settings.as_json else None))
+        if as_table:
+            print_table(*table_of(b"".join(chunks)))
+            return
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.write(b"\n")
 
 
 def _target_line(target: dict[str, Any]) -> str:
