@@ -63,6 +63,7 @@ def wrap(label: str, widest: float, words: Counter[str] | None = None, lines: in
         if width > widest:
             break
         cost = abs(width - goal) + _break_cost(label, i, words)
+        cost += 12.0 if total - width > widest * (lines - 1) else 0.0
         if cost < best_cost:
             best, best_cost = i, cost
     best = best or 1

@@ -151,7 +151,7 @@ def _place_outer(
     tasks = [sign for sign in signs.values() if sign.boxed]
     reach = max((abs(t.x) + t.size()[0] / 2 for t in tasks if t.x or t.y), default=radius_x * 0.5)
     for side in (-1, 1):
-        _column(signs, sorted(columns[side]), side, reach + 70)
+        _column(signs, sorted(columns[side]), side, reach + 54)
 
 
 def _sides(signs: dict[str, Sign], outer: list[str], anchors: Mapping[str, list[str]]) -> dict[str, int]:

@@ -128,7 +128,7 @@ def signs_of(
     for node in nodes:
         kind = kind_of(str(node["type"]))
         label = str(node.get("short") or node["label"]).strip() or str(node["id"])
-        lines = wrap(label, 8.5, words) if kind == "task" else wrap(label, 13.5, words)
+        lines = wrap(label, 9.0, words) if kind == "task" else wrap(label, 13.5, words)
         is_centre = node["id"] == centre
         signs[str(node["id"])] = Sign(
             id=str(node["id"]),

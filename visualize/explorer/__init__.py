@@ -10,7 +10,7 @@ blueprint = Blueprint(
     __name__,
     template_folder="templates",
     static_folder="static",
-    static_url_path="/static",
+    static_url_path="/explorer/static",
 )
 
 from visualize.explorer import language, lists, map_page, overlaps, things, tools  # noqa: E402, F401

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from ontology.terms import DUTY, label
 from visualize.explorer import blueprint
-from visualize.explorer.portrait import number, sign
+from visualize.explorer.portrait import clause_number, number, sign
 from visualize.explorer.reading import Json, reading
 from visualize.kinds import kind_of, kinds
 
@@ -82,6 +82,7 @@ def _words() -> dict[str, Any]:
         "other_language": _address_with(lang="zh" if lang == "en" else "en"),
         "figure": number,
         "comparator": sign,
+        "clause_word": clause_number,
         "type_word": lambda type_: _term_word(type_, lang),
         "property_word": lambda name: _term_word(name, lang),
         "target_kind_word": lambda kind: say(TARGET_KINDS[kind]) if kind in TARGET_KINDS else "",

@@ -142,8 +142,13 @@ def _tasks_of(now: Reading, unit: str) -> list[str]:
     return [
         task["id"]
         for task in now.tasks.values()
-        if any(each["id"] == unit and each["role"] != "guide" for each in task["units"])
+        if any(each["id"] == unit and _counts(each) for each in task["units"])
     ]
+
+
+def _counts(listed: Json) -> bool:
+    """Whether a measure counts this listing: in a list or table, and not from above."""
+    return listed["role"] != "guide" and listed["basis"] != "running_text"
 
 
 def _own(now: Reading, unit: str) -> int:
@@ -172,6 +177,7 @@ def _pair(now: Reading, matrix: Json) -> Json | None:
                 for cell in row["cells"]
                 if not cell["own"]
             ),
+            key=lambda each: each[0],
             default=(0, None, None),
         )
         if not best[0]:

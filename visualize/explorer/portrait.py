@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -140,6 +141,15 @@ def bars(targets: Sequence[Json], others: dict[int, list[float]] | None = None) 
             }
         )
     return drawn
+
+
+_NUMBER = re.compile(r"（.{1,3}）|[^、]{1,3}(?=、)|\d{1,3}(?=[.．])|[一二三四五六七八九十第]{1,3}是?")
+
+
+def clause_number(task: Json) -> str:
+    """The number of the clause above a task: （二）; empty where it has none."""
+    above = _NUMBER.match(task["path"][-1]) if task["path"] else None
+    return above[0] if above else ""
 
 
 def sign(comparator: str) -> str:

@@ -57,6 +57,15 @@ class Reading:
         return {unit: self.units[unit]["name"] if name in twice else name for unit, name in short.items()}
 
     @cached_property
+    def forms(self) -> dict[str, list[str]]:
+        """Every way in which a thing is written, longest first, by entity id."""
+        found = everything(catalogue.entities, self.store)
+        return {
+            each["id"]: sorted({each["name"], *each["aliases"]}, key=lambda form: (-len(form), form))
+            for each in found
+        }
+
+    @cached_property
     def words(self) -> Counter[str]:
         """Pairs of characters that recur in the texts, for breaking labels between words."""
         texts = (catalogue.document_text(self.store, each) for each in list(self.documents)[:40])
@@ -79,7 +88,7 @@ class Reading:
         return self._clauses[document]
 
     def cite(self, evidence: Json) -> str:
-        """Where a quote stands: 闵府发〔2026〕11号 二、（二）4"""
+        """Where a quote stands: 闵府发〔2026〕11号 二、（二）4."""
         document = evidence["document"]
         head = self.documents.get(document)
         number = (head or {}).get("number") or f"《{(head or {}).get('title') or document}》"
@@ -87,9 +96,9 @@ class Reading:
         clauses = self.clauses(document) if head else {}
         clause = clauses.get(evidence.get("clause") or "")
         while clause:
-            steps.append(clause["number"].rstrip(".．、 ") if clause["number"] else clause["heading"])
+            steps.append(clause["number"] or clause["heading"])
             clause = clauses.get(clause["parent"] or "")
-        return f"{number} {' '.join(reversed(steps))}".strip()
+        return f"{number} {''.join(reversed(steps)).rstrip('.．、 ')}".strip()
 
 
 def reading() -> Reading:

@@ -6,6 +6,7 @@ selects, copies or links to is the document's own words.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -31,6 +32,16 @@ def lay_out(raw: str, clauses: list[Json], marks: list[Mark], chosen: tuple[int,
             _add(blocks, raw, start, end, heads, marks, chosen)
         start += len(line)
     return blocks
+
+
+def written(raw: str, evidence: Json, forms: list[str]) -> list[tuple[int, int]]:
+    """Where inside a quote a name stands, in its longest form; line ends and blanks inside it do not matter."""
+    for form in forms:
+        pattern = r"[\s“”]*".join(re.escape(character) for character in form if not character.isspace())
+        found = [m.span() for m in re.compile(pattern).finditer(raw, evidence["start"], evidence["end"])]
+        if found:
+            return found
+    return []
 
 
 def _add(
@@ -69,15 +80,34 @@ def _add(
             "end": end,
             "clause": clause,
             "chosen": bool(chosen and chosen[0] < end and start < chosen[1]),
-            "pieces": pieces(raw, shown, end, marks, chosen),
+            "goes_on": _goes_on(blocks, raw, clause),
+            "head_end": _head_end(raw, clause, shown, end),
+            "pieces": pieces(raw, shown, end, marks, chosen, _head_end(raw, clause, shown, end)),
         }
     )
 
 
-def pieces(raw: str, start: int, end: int, marks: list[Mark], chosen: tuple[int, int] | None) -> list[Json]:
+def _goes_on(blocks: list[Json], raw: str, clause: Json | None) -> bool:
+    """True where a paragraph was broken by the end of a page: the one before it does not end a sentence."""
+    if clause is not None or not blocks or blocks[-1]["type"] != "paragraph":
+        return False
+    return raw[blocks[-1]["end"] - 1] not in "。；：！？”）)】》.:;"
+
+
+def _head_end(raw: str, clause: Json | None, start: int, end: int) -> int:
+    """Where the heading that opens a paragraph ends; ``start`` where there is none."""
+    if clause is None or not clause["heading"]:
+        return start
+    place = raw.find(clause["heading"], start, end)
+    return place + len(clause["heading"]) if 0 <= place - start <= 12 else start
+
+
+def pieces(
+    raw: str, start: int, end: int, marks: list[Mark], chosen: tuple[int, int] | None, head_end: int = 0
+) -> list[Json]:
     """The stretch cut at every border of a mark or of the chosen quote."""
     near = [mark for mark in marks if mark[0] < end and start < mark[1]]
-    borders = {start, end}
+    borders = {start, end} | ({head_end} if start < head_end < end else set())
     for first, last, _ in near:
         borders.update((max(first, start), min(last, end)))
     if chosen and chosen[0] < end and start < chosen[1]:
@@ -87,6 +117,7 @@ def pieces(raw: str, start: int, end: int, marks: list[Mark], chosen: tuple[int,
         {
             "text": raw[a:b],
             "start": a,
+            "head": b <= head_end,
             "kind": min(
                 (mark for mark in near if mark[0] <= a and b <= mark[1]),
                 key=lambda m: m[1] - m[0],
@@ -94,5 +125,5 @@ def pieces(raw: str, start: int, end: int, marks: list[Mark], chosen: tuple[int,
             )[2],
             "chosen": bool(chosen and chosen[0] <= a and b <= chosen[1]),
         }
-        for a, b in zip(points, points[1:], strict=False)
+        for a, b in itertools.pairwise(points)
     ]

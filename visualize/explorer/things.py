@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from graph import catalogue
 from visualize.explorer import blueprint, findings
 from visualize.explorer.portrait import indicators, portrait, small_map
-from visualize.explorer.reading import Json, reading
-from visualize.explorer.source_text import lay_out
+from visualize.explorer.reading import Json, Reading, reading
+from visualize.explorer.source_text import lay_out, written
 from visualize.kinds import kind_of
 
 
@@ -90,7 +90,7 @@ def document(document: str) -> str | Response:
     chosen = _task_at(tasks, start)
     detailed = catalogue.task(now.store, chosen["id"]) if chosen else None
     targets = catalogue.targets(now.store, document=document, limit=1000)["items"]
-    marks = _marks(detailed)
+    marks = _marks(now, detailed, raw)
     return render_template(
         "document.html",
         here="documents",
@@ -118,15 +118,16 @@ def _task_at(tasks: list[Json], start: int | None) -> Json | None:
     return None
 
 
-def _marks(task: Json | None) -> list[tuple[int, int, str]]:
-    """Underlines of what was read from the chosen task: start, end, kind."""
+def _marks(now: Reading, task: Json | None, raw: str) -> list[tuple[int, int, str]]:
+    """Underlines of the names that were read from the chosen task: start, end, kind."""
     if task is None:
         return []
-    marks = [
-        (evidence["start"], evidence["end"], kind_of(mention["type"]))
-        for mention in task["mentions"]
-        for evidence in mention["evidence"]
-    ]
+    marks: set[tuple[int, int, str]] = set()
+    for thing in [*task["mentions"], *task["units"]]:
+        kind = kind_of(thing["type"]) if "type" in thing else "unit"
+        evidences = thing["evidence"] if isinstance(thing["evidence"], list) else [thing["evidence"]]
+        for evidence in evidences:
+            marks.update((*place, kind) for place in written(raw, evidence, now.forms.get(thing["id"], [])))
     return sorted(marks)
 
 

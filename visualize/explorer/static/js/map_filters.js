@@ -23,12 +23,12 @@ export class Filters {
   // Counts beside each choice, and only the choices this graph has.
   offer(graph, state) {
     const count = (values) => { const found = new Map(); for (const value of values) found.set(value, (found.get(value) ?? 0) + 1); return found; };
-    const centre = graph.nodes.find((node) => node.id === graph.centre);
     const kinds = count(graph.nodes.map((node) => node.kind));
     const roles = count(graph.edges.map((edge) => edge.role));
     const documents = count(graph.nodes.filter((node) => node.document).map(idOf));
     const years = count(graph.nodes.map((node) => node.document?.year).filter(Boolean).map(String));
-    this.mark("nokind", kinds, state.nokind, (name) => centre?.hidden?.[name]);
+    const waiting = new Set(graph.nodes.flatMap((node) => Object.keys(node.hidden ?? {})));
+    this.mark("nokind", kinds, state.nokind, (name) => waiting.has(name));
     this.mark("norole", roles, state.norole);
     this.mark("nodoc", documents, state.nodoc);
     this.boxes.nodoc.hidden = documents.size < 1;
@@ -50,7 +50,7 @@ export class Filters {
       input.checked = !off.includes(input.value);
       label.hidden = name !== "norole" && !n && !off.includes(input.value) && !hidden(input.value);
       label.classList.toggle("off", !n);
-      label.querySelector("output").textContent = n || (hidden(input.value) ? `+${hidden(input.value)}` : "");
+      label.querySelector("output").textContent = n || "";
     }
   }
 
