@@ -41,6 +41,7 @@ class Metrics:
 
 def register(app: Flask) -> None:
     metrics = app.extensions["dutygraph-metrics"] = Metrics()
+    blueprint.enable_openapi = False  # type: ignore[attr-defined]  # APIFlask asks every blueprint
     app.register_blueprint(blueprint)
 
     @app.before_request

@@ -11,6 +11,7 @@ from flask import current_app
 from api.config import Config
 from graph.store import Store
 from graph.store.public import PublicQueries
+from visualize.layout import LayoutCache
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class Service:
     config: Config
     store: Store
     queries: PublicQueries
+    layouts: LayoutCache
     draining: bool = False
     """Being stopped: what is under way is finished, nothing new should be sent here."""
     _counted: tuple[str, int] = ("", 0)
