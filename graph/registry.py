@@ -16,7 +16,7 @@ from rdflib.term import Node
 
 from graph.corrections import Corrections
 from graph.model import Document, Entity
-from graph.naming.registry import choose_kind, choose_label
+from graph.naming.registry import choose_kind, choose_label, choose_short
 from graph.queries import load, with_values
 from graph.store.base import Quad, Store
 from ontology import terms
@@ -32,6 +32,7 @@ OURS = frozenset(
         SKOS.prefLabel,
         RDFS.label,
         DUTY.name,
+        DUTY.shortName,
         DUTY.isUnit,
     }
 )
@@ -105,6 +106,7 @@ def _triples(
     yield node, SKOS.prefLabel, Literal(label, lang="zh")
     yield node, RDFS.label, Literal(label, lang="zh")
     yield node, DUTY.name, Literal(label)
+    yield node, DUTY.shortName, Literal(choose_short(said.names, label))
     yield node, RDF.type, class_iri(corrections.kinds.get(entity) or choose_kind(said.kinds))
     if said.is_unit:
         yield node, DUTY.isUnit, Literal(True)

@@ -182,6 +182,7 @@ def _head(row: Row, column: str) -> Json:
     return {
         "id": known(row[column]),
         "name": str(row["label"]),
+        "short": str(row["short"]),
         "type": known(row["type"]),
         "jurisdiction": text(row, "jurisdiction"),
         **({"is_unit": flag(row, "isUnit")} if column == "entity" else {}),

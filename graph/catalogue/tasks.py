@@ -173,6 +173,7 @@ def _units(store: Store, nodes: Iterable[Node]) -> dict[str, list[Json]]:
             {
                 "id": known(row["unit"]),
                 "name": str(row["label"]),
+                "short": str(row["short"]),
                 "role": ROLES[known(row["predicate"])],
                 "position": number(row, "position"),
                 "length": number(row, "length"),

@@ -240,6 +240,8 @@ def _describe(store: Store, nodes: list[str]) -> dict[str, Json]:
             "type": kind,
             "group": group(kind),
         }
+        if "short" in row:
+            node["short"] = str(row["short"])
         if "number" in row:
             node["number"] = str(row["number"])
         if "doc" in row:

@@ -8,6 +8,8 @@ from functools import cache
 from graph.naming.divisions import leading
 from ontology import words
 
+SHORTEST = 3
+"""Characters below which a name is not understood outside its document."""
 _QUOTES = frozenset("“”‘’\"'")
 _RELATIVE = ("区", "市", "省", "县", "州", "旗", "盟", "我", "本", "自治区")
 
@@ -37,6 +39,12 @@ def _label_rank(form: str) -> tuple[bool, bool, bool, bool, int, str]:
     relative = division is None and form.startswith(_RELATIVE)
     quoted = any(mark in form for mark in _QUOTES)
     return (form not in _preferred(), quoted, relative, several, -len(form), form)
+
+
+def choose_short(forms: Iterable[str], label: str) -> str:
+    """The shortest written form that can still be read alone: 区科委 (not 科委 or 我委), 上海交大."""
+    readable = [form for form in forms if len(form) >= SHORTEST and form[0] not in "我本“‘"]
+    return min(readable, key=lambda form: (not form.startswith(_RELATIVE), len(form), form), default=label)
 
 
 def choose_kind(kinds: Iterable[str]) -> str:
