@@ -71,6 +71,7 @@ class _Reader:
         self.text = source.text
         self.warnings: list[Warning] = []
         self.paths: set[tuple[int, ...]] = set()
+        self.repeats: dict[tuple[int, ...], int] = {}
         self.clauses: list[Clause] = []
         self.drafts: list[_Draft] = []
         self.duty_places: list[tuple[int, int]] = []
@@ -182,9 +183,11 @@ class _Reader:
             self._number(root.children, root.path)
 
     def _unique(self, path: tuple[int, ...]) -> tuple[int, ...]:
-        """The path as numbered; where a number repeats under one parent, a thousand is added."""
+        """The path as numbered; where a number repeats under one parent, a thousand is added each time."""
+        numbered = path
         while path in self.paths:
-            path = (*path[:-1], path[-1] + 1000)
+            self.repeats[numbered] = self.repeats.get(numbered, 0) + 1000
+            path = (*numbered[:-1], numbered[-1] + self.repeats[numbered])
         self.paths.add(path)
         return path
 

@@ -1,0 +1,47 @@
+"""Long hostile strings cost time in step with their length, and never fail."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model import SourceText
+from graph.parsing.structure import parse_structure
+
+PIECES = [
+    "（", "）", "（（区科委", "责任单位：", "区科委、", "由区科委", "一、", "1.", "第一，", "和", "等", "\t", "牵头，", "区科委会同",
+    "（责任单位：区科委）", "各市、", "一是", "\n（一）推进。", "责任单位\n", "序号\n任务\n牵头单位\n", "附件1\n", "区科委要", "排在第一位",
+    "以下均需", "【责任单位】", "\n某某的实施方案\n一、", "1\t区科委\n", "：", "、",
+]  # fmt: skip
+
+
+def source(text: str) -> SourceText:
+    return SourceText("x.txt", "0" * 64, "text/plain", "utf-8", text, text, range(len(text)))
+
+
+def seconds(text: str) -> float:
+    started = time.process_time()
+    parse_structure(source(text))
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_four_times_the_text_takes_about_four_times_as_long(piece: str) -> None:
+    head = "某某工作方案\n\n一、任务\n\n（一）推进建设。"
+    short = min(seconds(head + piece * (4000 // len(piece))) for _ in range(2))
+    long = seconds(head + piece * (16000 // len(piece)))
+    assert long < 12 * short + 0.05
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, "区科委", "负责", "\n", "。", "2026年", "推进"]), max_size=60))
+def test_any_mixture_of_notations_is_read_without_failing(pieces: list[str]) -> None:
+    text = "某某工作方案\n一、任务\n（一）" + "".join(pieces)
+    structure = parse_structure(source(text))
+    for task in structure.tasks:
+        for assignment in task.assignments:
+            assert text[assignment.span.start : assignment.span.end].replace("\n", "") == assignment.unit
+    assert len({t.path for t in structure.tasks}) == len(structure.tasks)

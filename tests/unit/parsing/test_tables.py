@@ -1,0 +1,77 @@
+"""Task tables: heads, merged cells, one cell per line."""
+
+from __future__ import annotations
+
+from graph.parsing.structure import parse_structure
+from graph.reading import source_from_text
+
+
+def read_table(text: str) -> list[tuple[tuple[int, ...], str, list[str], str | None]]:
+    structure = parse_structure(source_from_text(text))
+    return [
+        (
+            t.path,
+            t.title,
+            [f"{a.role}:{a.unit}" for a in t.assignments],
+            t.deadline.text if t.deadline else None,
+        )
+        for t in structure.tasks
+    ]
+
+
+def test_rows_of_a_task_table_are_tasks_and_merged_cells_reach_down() -> None:
+    table = (
+        "某某区2026年任务分工表\n\n序号\t任务内容\t责任分工\t\t完成时限\n\t\t牵头单位\t配合单位\t\n一、科技创新\t\t\t\t\n"
+        "1\t建设孵化器\t区科委\t区经委、区财政局\t2026年底\n2\t引进人才\t区人才局\t/\t2026年6月\n\t优化人才服务\t\t\t\n"
+        "3\t办教育\t区教育局牵头，区财政局配合\t\t2026年9月\n"
+    )
+    assert read_table(table) == [
+        ((100, 1), "建设孵化器", ["lead:区科委", "support:区经委", "support:区财政局"], "2026年底"),
+        ((100, 2, 1), "引进人才", ["lead:区人才局"], "2026年6月"),
+        ((100, 2, 2), "优化人才服务", ["lead:区人才局"], "2026年6月"),
+        ((100, 3), "办教育", ["lead:区教育局", "support:区财政局"], "2026年9月"),
+    ]
+
+
+def test_rows_that_lack_their_leading_cells_are_aligned_to_the_right() -> None:
+    table = (
+        "附件1\n任务分工表\n序号\t工作事项\t主要内容\t牵头单位\t配合单位\t\n1\t扩大来源。\t做好一。\t各区政府\t市卫生健康委\t\n"
+        "做好二。\t各区政府、市人社局\t/\t\n"
+    )
+    assert read_table("某某市实施方案\n\n一、任务\n\n（一）甲事。做。\n\n（二）乙事。做。\n\n" + table)[
+        2:
+    ] == [
+        ((101, 1, 1), "扩大来源", ["lead:各区政府", "support:市卫生健康委"], None),
+        ((101, 1, 2), "扩大来源", ["lead:各区政府", "lead:市人社局"], None),
+    ]
+
+
+def test_a_table_flattened_to_one_cell_per_line_is_read_and_its_repeated_head_skipped() -> None:
+    head = "序号\n重点任务\n具体措施\n牵头单位\n配合单位\n完成时限\n"
+    table = (
+        f"某某市贯彻落实工作任务分工\n\n{head}1\n加强平台建设\n建设数据平台，完善功能。\n市大数据局\n市科技局、市工信局\n2026年6月\n"
+        f"推进平台开放，提升服务。\n市科技局\n市大数据局\n2026年12月\n{head}2\n加强人才引进\n出台人才政策。\n市委组织部\n市人社局\n长期坚持\n"
+    )
+    assert read_table(table) == [
+        (
+            (100, 1, 1),
+            "加强平台建设",
+            ["lead:市大数据局", "support:市科技局", "support:市工信局"],
+            "2026年6月",
+        ),
+        ((100, 1, 2), "加强平台建设", ["lead:市科技局", "support:市大数据局"], "2026年12月"),
+        ((100, 2), "加强人才引进", ["lead:市委组织部", "support:市人社局"], "长期坚持"),
+    ]
+
+
+def test_units_in_a_table_of_values_or_of_places_are_no_tasks() -> None:
+    text = (
+        "某某县实施方案\n\n一、任务\n\n（一）甲事。做。\n\n（二）乙事。做。\n\n附件1\n名录\n"
+        "序号\t湿地名称\t湿地面积\t管理机构\t主管单位\n1\t下岸水库\t434.1\t水库管理局\t县水利局\n"
+    )
+    assert [row[0] for row in read_table(text)] == [(1, 1), (1, 2)]
+
+
+def test_a_table_without_heads_is_reported() -> None:
+    text = "某某县实施方案\n\n一、任务\n\n（一）甲事。做。\n\n（二）乙事。做。\n\n附件1\n名录\n1\t下岸水库建设推进工作安排和各项任务措施\t县水利局\n2\t北岙\t县林业局\n"
+    assert [w.code for w in parse_structure(source_from_text(text)).warnings] == ["table-without-header"]
