@@ -129,7 +129,12 @@ def reread(store: Store, name: str) -> None:
     """Reads a stored document again from its stored text, so that new corrections take hold."""
     document_id = resolve_document(store, name)
     row = store.select(load("document_source"), {"doc": ID(document_id)})[0]
-    source = source_from_text(str(row["text"]), file=str(row["file"]), sha256=str(row["sha256"]))
+    source = source_from_text(
+        str(row["text"]),
+        file=str(row["file"]),
+        sha256=str(row["sha256"]),
+        media_type=str(row["mediaType"]),
+    )
     with store.writing():
         _replace(store, extract(source), terms.doc_graph(document_id))
 

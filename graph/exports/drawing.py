@@ -1,10 +1,11 @@
-"""Colour, shape and size of nodes and the line of edges, the same in every format (lexicon/drawing.toml)."""
+"""Colour, shape and size of nodes and the line of edges, the same in every format (drawing.toml)."""
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib.resources import files
 from math import sqrt
-
-from ontology.words import table
 
 LINES = {
     "leads": ("line", 3.0),
@@ -17,14 +18,18 @@ LINES = {
 EDGE_COLOUR = "#8A8F98"
 
 
+@cache
+def _drawing() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("graph.exports") / "drawing.toml").read_text(encoding="utf-8"))
+
+
 def look(group: str) -> dict[str, str]:
     """``zh``, ``neo4j``, ``colour`` and the tools' shapes of a group."""
-    found: dict[str, str] = table("drawing")[group]
-    return found
+    return _drawing()[group]
 
 
 def groups() -> tuple[str, ...]:
-    return tuple(table("drawing"))
+    return tuple(_drawing())
 
 
 def line(kind: str) -> tuple[str, float]:

@@ -8,18 +8,22 @@ name which the tools show. Those additions are the only difference to the triple
 from __future__ import annotations
 
 import hashlib
+import heapq
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rdflib import OWL, RDF, RDFS, URIRef
 from rdflib.namespace import DCTERMS, SKOS
+from rdflib.term import Node
 
 from graph.exports.format import Chunks, Format, Job
-from graph.exports.ntriples import parts, term_text
+from graph.exports.ntriples import parts, record, term_text
 from graph.exports.quads import triples
 from graph.exports.turtle_text import RDF_TYPE, blocks, prefix_lines
 from ontology import terms
+from ontology.terms import DUTY
 
 _LABEL = term_text(RDFS.label)
 _TITLES = (term_text(SKOS.prefLabel), term_text(DCTERMS.title))
@@ -32,7 +36,7 @@ def _turtle(job: Job) -> Chunks:
     yield (_vocabulary() + "\n" + prefix_lines() + "\n" + _header(job)).encode()
     yield "\n# 数据\n\n".encode()
     used = _Used()
-    for text in blocks(used.watched(_labelled(triples(job)))):
+    for text in blocks(used.watched(_labelled(heapq.merge(triples(job), _kinds_by_document(job))))):
         yield text.encode()
     yield "\n# 所用外部词汇的声明\n\n".encode()
     for text in blocks(used.declarations()):
@@ -56,6 +60,26 @@ def _header(job: Job) -> str:
     rdfs:label "职责图谱"@zh, "dutygraph"@en ;
     dcterms:title "职责图谱：词汇表与数据"@zh, "dutygraph: vocabulary and data"@en .
 """
+
+
+def _kinds_by_document(job: Job) -> list[str]:
+    """Where documents disagree on the kind of an entity, a claim for each: one graph could not say whose it is."""
+    query = f"SELECT ?g ?entity ?kind WHERE {{ GRAPH ?g {{ ?entity <{DUTY.statedKind}> ?kind }} }}"
+    rows = [row for row in job.store.select(query) if str(row["g"]).startswith(terms.DOC_GRAPHS)]
+    stated: dict[Node, set[Node]] = defaultdict(set)
+    for row in rows:
+        stated[row["entity"]].add(row["kind"])
+    found = []
+    for row in rows:
+        graph, entity, kind = row["g"], row["entity"], row["kind"]
+        if len(stated[entity]) > 1 and job.selection is None:
+            document = str(graph).removeprefix(terms.DOC_GRAPHS)
+            digest = hashlib.sha256(f"{entity}|{DUTY.statedKind}|{kind}".encode()).hexdigest()[:12]
+            claim = terms.ID(f"{document}.k-{digest}")
+            said = ((RDF.subject, entity), (RDF.predicate, DUTY.statedKind), (RDF.object, kind))
+            found += [record(claim, predicate, value) for predicate, value in said]
+            found.append(record(claim, RDF.type, DUTY.Claim))
+    return sorted(found)
 
 
 def _labelled(records: Iterable[str]) -> Iterator[str]:
