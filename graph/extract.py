@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph.errors import NotAPlan
 from graph.identifiers import document_id
-from graph.model import Document, Mention, SourceText, Task
+from graph.model import Document, Header, Mention, SourceText, Task, Warning
 from graph.naming import name
 from graph.parsing.cadences import parse_cadences
 from graph.parsing.header import parse_header
@@ -48,7 +48,7 @@ def extract(source: SourceText) -> Document:
         issuer_entities=named.issuer_entities,
         implied_owner=named.issuer_entities[0] if named.issuer_entities and not lists_units else None,
         lists_units=lists_units,
-        warnings=(*source.warnings, *structure.warnings),
+        warnings=(*source.warnings, *structure.warnings, *_absent_attachments(header)),
     )
 
 
@@ -62,6 +62,7 @@ def _outside(mentions: tuple[Mention, ...], tasks: tuple[Task, ...]) -> tuple[Me
         if not (place := bisect_right(starts, mention.span.start))
         or not mention.span.within(spans[place - 1])
     )
+
 
 def _with_mentions(tasks: tuple[Task, ...], mentions: tuple[Mention, ...]) -> tuple[Task, ...]:
     """Each task with the mentions that stand inside it."""
@@ -78,4 +79,12 @@ def _with_mentions(tasks: tuple[Task, ...], mentions: tuple[Mention, ...]) -> tu
             ),
         )
         for task in tasks
+    )
+
+
+def _absent_attachments(header: Header) -> tuple[Warning, ...]:
+    return tuple(
+        Warning("attachment-absent", f"附件说明列有附件{each.number}“{each.title}”，本文本未见", each.span)
+        for each in header.attachments
+        if not each.present
     )
