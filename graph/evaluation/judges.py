@@ -91,6 +91,31 @@ def tasks(document: Document, gold: Data) -> dict[str, Judged]:
     return {"tasks": judge(truths, [key(t.number, t.title) for t in document.tasks])}
 
 
+def due(document: Document, gold: Data) -> dict[str, Judged]:
+    """The deadline of each task that a duty statement stands in, in the words of the text."""
+    spans = [(t.span.start, t.span.end, t) for t in document.tasks]
+    truths: dict[int, set[str]] = {}
+    read: dict[int, str] = {}
+    for entry in gold["tasks"]:
+        place = next((k for k, (a, b, _) in enumerate(spans) if a <= entry["start"] < b), None)
+        if place is None:
+            continue
+        truths.setdefault(place, set()).update({plain(entry["deadline"])} if entry["deadline"] else ())
+        deadline = spans[place][2].deadline
+        if deadline:
+            read[place] = plain(deadline.text)
+    right = [k for k, words in truths.items() if k in read and read[k] in words]
+    wrong = [k for k in read if k not in right]
+    missed = [k for k, words in truths.items() if words and k not in right]
+    return {
+        "deadlines": Judged(
+            Counts(len(right), len(wrong), len(missed)),
+            tuple(f"{spans[k][2].number} {read[k]}" for k in wrong),
+            tuple(f"{spans[k][2].number} {'/'.join(sorted(truths[k]))}" for k in missed),
+        )
+    }
+
+
 # ---------------------------------------------------------------- header
 
 
@@ -310,7 +335,7 @@ def cadences(document: Document, gold: Data) -> dict[str, Judged]:
     }
 
 
-JUDGES = (assignments, tasks, header, targets, entities, linking, relations, cadences)
+JUDGES = (assignments, tasks, due, header, targets, entities, linking, relations, cadences)
 
 
 def judge_document(document: Document, gold: Data) -> dict[str, Judged]:
