@@ -37,7 +37,7 @@ def place_by_force(signs: dict[str, Sign], edges: Weighted) -> None:
         members = sorted(part, key=order.__getitem__)
         where = _precise(graph, members) if len(members) <= PRECISE else _springs(graph, members)
         mine = [signs[s] for s in members]
-        scale = (0.8 if len(mine) > 6 else 0.5) * sqrt(sum(_area(sign) for sign in mine))
+        scale = (0.62 if len(mine) > 20 else 0.42) * sqrt(sum(_area(sign) for sign in mine))
         for sign in mine:
             x, y = where[sign.id]
             sign.x, sign.y = 1.3 * scale * x, scale * y

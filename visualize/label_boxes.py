@@ -77,6 +77,8 @@ def _break_cost(label: str, at: int, words: Counter[str] | None) -> float:
         cost += 6
     if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
         cost += 8
+    if before.isdigit() and not after.isascii():
+        cost += 4  # a number stays with what it counts
     if after in _BREAK_BEFORE or before in _BREAK_AFTER:
         cost -= 1.6
     if words is not None:

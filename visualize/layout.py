@@ -22,7 +22,7 @@ from visualize.signs import Sign, signs_of
 View = Literal["around", "bipartite", "overlap", "industry"]
 Graph = dict[str, Any]
 
-RULES = "5"
+RULES = "6"
 """Raised with every change to the placing, so that places kept by an older version are not taken."""
 
 RING_LIMIT = 150

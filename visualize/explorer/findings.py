@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from graph.overlap.findings import findings as ask
 from visualize.explorer.portrait import bars
 from visualize.explorer.reading import Json, Reading, everything
@@ -39,29 +37,18 @@ def of_task(now: Reading, task: str) -> list[Json]:
 
 def mark_divergences(now: Reading, rows: list[Json]) -> list[Json]:
     """Indicators with what other documents state for the same year drawn beside their own bars."""
-    places: dict[tuple[str, int, int], list[Json]] = {}
+    diverging: dict[str, list[Json]] = {}
     for finding in all_findings(now):
         if finding["kind"] == "divergence":
-            for evidence in finding["evidence"]:
-                places.setdefault((evidence["document"], evidence["start"], evidence["end"]), []).append(
-                    finding
-                )
-    if not places:
-        return rows
-    values = {_place(target["evidence"]): target for row in rows for target in row["targets"]}
+            for indicator in finding.get("indicators", []):
+                diverging.setdefault(indicator["id"], []).append(finding)
     for row in rows:
         others: dict[int, list[float]] = {}
-        for target in row["targets"]:
-            for finding in places.get(_place(target["evidence"]), []):
-                row["divergence"] = finding
-                for evidence in finding["evidence"]:
-                    other: Any = values.get(_place(evidence))
-                    if other is not None and other["indicator"]["id"] != row["id"] and other["year"]:
-                        others.setdefault(other["year"], []).append(other["value"])
+        for finding in diverging.get(row["id"], []):
+            row["divergence"] = finding
+            for side in finding["values"]["sides"]:
+                if side["document"] != row["document"]["id"]:
+                    others.setdefault(finding["values"]["year"], []).append(side["value"])
         if others:
             row["bars"] = bars(row["targets"], others)
     return rows
-
-
-def _place(evidence: Json) -> tuple[str, int, int]:
-    return evidence["document"], evidence["start"], evidence["end"]

@@ -1,6 +1,6 @@
 """Two languages and two grounds: ``?lang=`` and ``?theme=`` choose, a cookie keeps the choice.
 
-Templates are written in Chinese; ``_("…")`` looks the sentence up in ``words/english.toml`` for English
+Templates are written in Chinese; ``_`` looks a sentence up in ``words/english.toml`` for English
 pages. A sentence that is missing there is an error in tests and is shown in Chinese to people.
 """
 
@@ -98,6 +98,8 @@ ROLE_WORDS = {
     "support": "配合",
     "guide": "指导",
     "mention": "正文提及",
+    "shared": "同列任务",
+    "relation": "其他关系",
 }
 
 

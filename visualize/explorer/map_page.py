@@ -72,7 +72,7 @@ def build(now: Reading) -> Json:
         communities(graph)
     graph = contract(graph, limit)
     if not graph.get("contracted"):
-        count_hidden(graph, language())
+        count_hidden(graph, language(), chips=view == "around")
         mark_faint(graph)
     how = cast(View, "industry" if path else view)
     hub = graph["centre"] if view == "around" and not path else None

@@ -39,8 +39,14 @@ def scene(
             graph = ask(view="around", around=centre, depth=2, types=["unit", "task"], limit=limit)
     else:
         graph = ask(view=view, limit=limit)
-    nodes = {node["id"]: dict(node) for node in graph["nodes"]}
-    edges = {_key(edge): edge for edge in graph["edges"]}
+    nodes = {
+        node["id"]: dict(node)
+        for node in graph["nodes"]
+        if view != "bipartite" or path or node["group"] in ("unit", "task")
+    }
+    edges = {
+        _key(edge): edge for edge in graph["edges"] if edge["source"] in nodes and edge["target"] in nodes
+    }
     truncated = bool(graph["truncated"])
     for node, group in opened:
         if node not in nodes:
@@ -55,7 +61,10 @@ def scene(
                 edges.setdefault(_key(edge), edge)
     return {
         "nodes": list(nodes.values()),
-        "edges": [{**edge, "role": role_of(edge["predicate"])} for edge in edges.values()],
+        "edges": [
+            {**edge, "role": "shared" if edge.get("tasks") else role_of(edge["predicate"])}
+            for edge in edges.values()
+        ],
         "truncated": truncated,
         "centre": graph.get("centre", centre),
         "path": graph.get("path"),
@@ -71,7 +80,7 @@ def _key(edge: Json) -> tuple[str, str, str]:
     return edge["source"], edge["predicate"], edge["target"]
 
 
-def count_hidden(graph: Json, language: str) -> Json:
+def count_hidden(graph: Json, language: str, chips: bool = True) -> Json:
     """Adds to each node ``hidden`` (neighbours not shown, by group) and, to tasks, the chip that says so."""
     group_of = {node["id"]: node.get("group", "object") for node in graph["nodes"]}
     shown: dict[str, dict[str, set[str]]] = {node: {} for node in group_of}
@@ -85,7 +94,7 @@ def count_hidden(graph: Json, language: str) -> Json:
         }
         node["hidden"] = {group: count for group, count in hidden.items() if count > 0}
         node["more"] = []
-        if node.get("group") == "task":
+        if chips and node.get("group") == "task":
             for group in CHIP_ORDER:
                 if node["hidden"].get(group):
                     count = node["hidden"][group]

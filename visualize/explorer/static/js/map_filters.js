@@ -48,7 +48,7 @@ export class Filters {
       const n = counts.get(input.value) ?? 0;
       const label = input.closest("label");
       input.checked = !off.includes(input.value);
-      label.hidden = name !== "norole" && !n && !off.includes(input.value) && !hidden(input.value);
+      label.hidden = !(name === "norole" && !["shared", "relation", "guide"].includes(input.value)) && !n && !off.includes(input.value) && !hidden(input.value);
       label.classList.toggle("off", !n);
       label.querySelector("output").textContent = n || "";
     }

@@ -77,9 +77,9 @@ export class SvgMap {
     const a = this.byId.get(edge.source);
     const b = this.byId.get(edge.target);
     if (!a || !b) return;
-    const own = graph.centre && (edge.source === graph.centre || edge.target === graph.centre);
+    const own = graph.centre && this.byId.get(graph.centre)?.kind !== "task" && (edge.source === graph.centre || edge.target === graph.centre);
     const line = element("line", { class: `edge ${edge.role}${own ? " own" : ""}` });
-    if (heaviest > 1 || edge.tasks) line.setAttribute("stroke-width", (0.7 + (5 * (edge.weight || 0)) / heaviest).toFixed(2));
+    if (heaviest > 1 || edge.tasks) line.style.strokeWidth = (0.6 + (5.4 * (edge.weight || 0)) / heaviest).toFixed(2);
     if (edge.tasks) line.append(element("title", {}, edge.said ?? ""));
     this.edges.set(edge, line);
     this.aim(edge);
