@@ -19,6 +19,7 @@ MODULES = {
     "serving": ("serve",),
     "documents": ("ingest", "extract", "remove", "documents", "check"),
     "planners": ("tasks", "units", "entities", "entity", "targets", "cadences", "query"),
+    "export": ("export", "import", "corrections"),
     "publishing": ("overlaps", "map"),
     "administration": ("backup", "restore"),
 }
