@@ -83,7 +83,7 @@ def grammar() -> _Grammar:
         rf"(?P<person>{_either(table['person_labels'])})"
         rf"|(?P<deadline>{_either(table['deadline_labels'])})"
         rf"|(?P<other>{_either(table['other_labels'])})"
-        rf"|(?P<role>(?:{before})?{role_group}(?:{noun_group})?)"
+        rf"|(?P<role>(?:{before})?{role_group}(?:{noun_group})?)(?:（[^（）：]{{1,8}}）)?"
     )
     by = rf"(?:(?:{_either(table['by'])})(?:{_either(table['by_what'])}))"
     adverb = rf"(?:{_either(table['adverbs'])})"
@@ -100,7 +100,7 @@ def grammar() -> _Grammar:
         first_listed=re.compile(table["first_listed"]),
         carry=re.compile(table["carry_forward"]),
         trigger=re.compile(
-            "牵头|负责|责任|落实|配合|参与|参加|主办|主责|承办|协办|协助|指导|实施|单位|部门|处室|科室|会同"
+            "牵头|负责|责任|各负其责|落实|配合|参与|统筹|主抓|推进|参加|主办|主责|承办|协办|协助|指导|实施|单位|部门|处室|科室|会同"
         ),
     )
 
@@ -238,7 +238,7 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]], stat
                 statement.persons = True
             case "role":
                 stop = _sentence_stop(text, a, b)
-                role, role_text = role_of(label.group("role"))
+                role, role_text = role_of(label.group().strip("：: 【】［］[]\n"))
                 if not _verbs(text, a, stop, statement, (role, role_text)):
                     return False
     return True
@@ -271,6 +271,7 @@ def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple[Role, str] | None) -> bool:
     """Units closed by verbs; with ``default`` (a label's role) also units that no verb closes."""
     g = grammar()
+    closed_by = ""
     pending: list[tuple[int, int]] = []
     joined: list[tuple[int, int]] = []
     joining = False
@@ -334,6 +335,7 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
             if pending and role:
                 gave = _give(text, pending, role, verb, statement) or gave
                 pending = []
+            closed_by = verb
             in_object = False
             continue
         inner = inner or _verb_inside(chunk)
@@ -354,6 +356,9 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
     if joining and joined:
         gave = _give(text, joined, "support", "会同", statement) or gave
     if pending:
+        if default is None and closed_by and not gave:
+            # （区科委、区经委共同推进）: a closing verb alone makes them answer for it.
+            default = ("responsible", closed_by)
         if default is None:
             leftover = [text[a:b] for a, b in pending]
             return gave and in_object and not any(is_unit_like(x) for x in leftover)
@@ -586,10 +591,23 @@ def _label_statements(text: str, start: int, end: int, taken: list[tuple[int, in
         boxed = text[a] in "【［["
         if match.lastgroup == "role" and not grammar().bare_label.match(text, a + boxed, match.end()):
             continue
-        if not (own_line or before in "。；;！？”）】 、"):
-            continue
         stop = text.find("\n", a, end)
         stop = end if stop < 0 else stop
+        if not (own_line or before in "。；;！？”）】 、") and not (
+            match.lastgroup == "role"
+            and before not in "各和及与的定确由按向对将立等明"
+            and stop - match.end() <= 400
+            and _all_units(text, match.end(), _without_stop(text, match.end(), stop))
+        ):
+            continue
+        if own_line and match.end() >= stop and stop < end:
+            # 责任单位： alone on its line: the units stand on the next.
+            following = text.find("\n", stop + 1, end)
+            following = end if following < 0 else following
+            if match.lastgroup == "deadline" or _all_units(
+                text, stop + 1, _without_stop(text, stop + 1, following)
+            ):
+                stop = following
         if not own_line and match.lastgroup == "deadline":
             full = text.find("。", a, stop)
             stop = stop if full < 0 else full

@@ -443,8 +443,18 @@ def _minor(children: list[Node]) -> bool:
 
 def _lead_is_stated(statements: list[Statement]) -> None:
     """A list that names its lead states it for all its units; lines and cells of one task are one list."""
-    parted = [s for s in statements if s.rule in ("line", "table")]
-    for group in (parted, *([s] for s in statements if s not in parted)):
+    groups: list[list[Statement]] = []
+    for statement in sorted(statements, key=lambda s: s.start):
+        before = groups[-1][-1] if groups else None
+        joined = before and (
+            before.rule == statement.rule
+            and (statement.rule in ("line", "table") or statement.start <= before.end)
+        )
+        if joined:
+            groups[-1].append(statement)
+        else:
+            groups.append([statement])
+    for group in groups:
         if any(p.role == "lead" and p.lead_basis != "first_listed_rule" for s in group for p in s.parts):
             for statement in group:
                 statement.parts = [replace(p, lead_basis="stated") for p in statement.parts]

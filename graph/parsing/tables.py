@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.parsing.duties import grammar
 from graph.parsing.parts import Line, text_lines
 
 _HEADER_CELL_MAX = 24
@@ -51,7 +52,7 @@ def find_tables(text: str, end: int) -> list[TableRegion]:
     found: list[TableRegion] = []
     i = 0
     while i < len(lines):
-        if "\t" not in lines[i].text:
+        if "\t" not in lines[i].text or grammar().label.match(lines[i].text):
             i += 1
             continue
         last = _region_end(lines, i)
@@ -67,7 +68,7 @@ def _region_end(lines: list[Line], first: int) -> int:
     last = first
     k = first + 1
     while k < len(lines):
-        if "\t" in lines[k].text:
+        if "\t" in lines[k].text and not grammar().label.match(lines[k].text):
             last = k
         elif not (closed and not lines[last].text.endswith("\t") and k - last <= 12):
             break

@@ -53,8 +53,9 @@ def duty_column(head: str) -> tuple[Role, str] | None:
     last = head.rsplit(" ", 1)[-1]
     if last != head and grammar().header_role.search(last):
         plain = last
-    if any(word in plain for word in _words("table_not_duty")) or any(
-        plain.endswith(word) for word in words.table("duties")["person_labels"]
+    person = any(plain.endswith(word) for word in words.table("duties")["person_labels"])
+    if any(word in plain for word in _words("table_not_duty")) or (
+        person and not re.search("单位|部门|处室|科室", plain)
     ):
         return None
     if grammar().header_role.search(plain) or plain in ("责任分工", "分工", "任务分工", "职责分工"):

@@ -82,7 +82,7 @@ def _verbs_before() -> re.Pattern[str]:
 
 _FIELD_DEPARTMENT = re.compile(r"^(?![省市县区州各国])[\u4e00-\u9fff]{2,8}(?:行政)?部门$")
 _MODIFIED_GENERIC = re.compile(
-    r"(?:有关|相关|其他|其它)[\u4e00-\u9fff、（）]{0,10}(?:部门|单位|机构|企业|地区|街镇|镇|方面|委办局|处室|科室|主体|组织|高校|院所|园区|区县|市县|区|县|市)$"
+    r"(?:有关|相关|其他|其它)[\u4e00-\u9fff、（）]{0,10}(?:部门|单位|机构|企业|地区|街镇|镇|方面|委办局|处室|科室|主体|组织|高校|院所|园区|区县|市县|区|县|市|政府|区政府)$"
     r"|^[^省市县区州国]{0,6}单位$"
     r"|(?:牵头|责任|配合|参与|落实|主管|实施|承办|成员|建设|使用|运营|管理|产权)(?:单位|部门|主体|医院|企业)$"
 )
@@ -108,6 +108,8 @@ def is_unit_like(unit: str) -> bool:
         return False
     if unit in _table()["generic_whole"]:
         return True
+    if unit.count("（") != unit.count("）"):
+        return False
     if not _endings().search(unit):
         return False
     return _verbs_before().match(unit) is None or unit.startswith(_table()["begins_anyway"])
