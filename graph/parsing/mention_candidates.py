@@ -10,36 +10,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.parsing.mention_words import BOUNDARY, WORTH, Token, Tokens, Vocabulary
+from graph.parsing.mention_judgement import (
+    LEVELS,
+    OWN_SORTS,
+    is_collective,
+    is_own_name,
+    is_place,
+    office_start,
+)
+from graph.parsing.mention_words import BOUNDARY, CUT, OPEN, WORTH, Token, Tokens, Vocabulary
 
 LONGEST = 34
 """Characters; no name of the genre is longer without a boundary."""
 _SIGHT = 100
 """Characters before an ending within which its beginning is sought: keeps every text linear."""
 
+_QUOTED_MAX = 20
+_MARK = re.compile(r"[，。；：、“]")
 _COUNTED = re.compile(
     r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?"
 )
-_COLLECTIVE = re.compile(r"各(?:[省市县区镇乡州盟旗、（）]|自治区|直辖市|街道)*$")
 _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
-_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]")
-_LEVELS = "省市区县州镇乡"
 _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
-_OWN = frozenset({"division", "short_division", "known", "office", "open"})
-_FIELD_KINDS = frozenset(
-    {
-        "Laboratory",
-        "ResearchInstitute",
-        "InnovationCentre",
-        "Incubator",
-        "ConceptCentre",
-        "SciencePark",
-        "IndustrialPark",
-        "Facility",
-    }
-)
-_ANCHORED_KINDS = frozenset({"Platform", "Programme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +68,16 @@ def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
     worth = 0
     glosses: list[tuple[int, int]] = []
     skip_to = 0
+    quoted_to = 0
     built = False
     for at, (pattern, begin, end) in enumerate(tokens.matches):
         flag = flags[pattern]
         if not flag & BOUNDARY:
             worth |= flag & WORTH
+            if flag & OPEN:
+                quoted_to = _quoted_to(text, begin)
+            continue
+        if flag & CUT and begin < quoted_to:
             continue
         if begin < skip_to:
             continue
@@ -104,6 +102,12 @@ def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
     if worth:
         _region(text, start, _outside(tokens[first:], glosses), vocabulary, names, built)
     return names
+
+
+def _quoted_to(text: str, begin: int) -> int:
+    """The end of a short quotation without sentence marks: verbs in it bound no name (“财政资金直达基层”专栏)."""
+    close = text.find("”" if text[begin] == "“" else "’", begin + 1, begin + _QUOTED_MAX)
+    return close if close > 0 and not _MARK.search(text, begin + 1, close) else 0
 
 
 def _outside(region: list[Token], glosses: list[tuple[int, int]]) -> list[Token]:
@@ -144,7 +148,7 @@ def _region(
 def _direct(text: str, start: int, region: list[Token], index: int) -> Found | None:
     token = region[index]
     if token.sort == "office":
-        if text[token.start] in _LEVELS and _is_collective(text, token.start):
+        if text[token.start] in LEVELS and is_collective(text, token.start):
             return None
         if token.start > start and not _begins(text, start, region, index):
             return None
@@ -173,13 +177,13 @@ def _department(text: str, start: int, region: list[Token], index: int) -> Found
         first -= 1
     begin = region[first].start
     if first < index:
-        return None if _is_collective(text, begin) else Found(begin, token.end, token.kind, "office")
+        return None if is_collective(text, begin) else Found(begin, token.end, token.kind, "office")
     if (
         begin > start
-        and text[begin - 1] in _LEVELS
+        and text[begin - 1] in LEVELS
         and (begin - 1 == start or region[index - 1].end == begin - 1)
     ):
-        return None if _is_collective(text, begin - 1) else Found(begin - 1, token.end, token.kind, "office")
+        return None if is_collective(text, begin - 1) else Found(begin - 1, token.end, token.kind, "office")
     if not _begins(text, start, region, index) or _SHARED_COLLECTIVE.search(text, max(0, begin - 40), begin):
         return None
     return Found(begin, token.end, token.kind, "department")
@@ -237,72 +241,32 @@ def _named(
     names: Names,
     built: bool,
 ) -> Found | None:
+    """The name that ends with the suffix ``region[last]``, if it is one."""
     suffix = region[last]
     begin, first = _beginning(text, start, region, last)
     if begin is None or suffix.end - begin > LONGEST:
         return None
-    rule = suffix.rule
-    if rule == "office":
-        return _office(text, begin, region, first, last)
-    own = _own(text, begin, region, first, last)
-    if rule == "place":
-        content = suffix.start - begin
-        ending = text[suffix.start : suffix.end]
-        reach = vocabulary.reach.get(ending, 10)
-        if (
-            not 1 <= content <= reach
-            or own < 1
-            or _is_collective(text, begin)
-            or _NUMBERED.match(text, begin)
-        ):
-            return None
+    if suffix.rule == "office":
+        at = office_start(text, begin, region, first, last, vocabulary)
+        return None if at is None or is_collective(text, at) else _found(text, at, suffix, "office")
+    if suffix.rule == "place":
         place = _found(text, begin, suffix, "place")
-        return None if place.rule == "quoted" and ending in ("河", "江", "路", "村") else place
-    kind = suffix.kind
-    whole = _found(text, begin, suffix, "suffix")
-    if whole.rule == "quoted":
-        return whole
-    strong = own >= 2
-    ending = text[suffix.start : suffix.end]
-    if ending in vocabulary.quoted_only:
-        strong = any(t.sort == "close" for t in region[first:last])
-    elif ending in vocabulary.after_verb:
-        strong = own >= 100 or (
-            suffix.start - begin >= 4 and start == begin and text[start - 1 : start] not in ("", "、")
+        return (
+            place if is_place(text, begin, region, first, last, vocabulary, place.rule == "quoted") else None
         )
-        strong = strong and not _COUNTED.search(text, begin, suffix.start)
-    elif kind == "Platform":
-        content = text[begin : suffix.start]
-        strong = own >= 100 or (content[:1] in _LEVELS[:4] and len(content) >= 1 and own >= 1)
-        strong = strong or (content[:2] in ("国家", "全国") and len(content) >= 6)
-    elif kind in _ANCHORED_KINDS:
-        strong = own >= 100
-    elif kind in _FIELD_KINDS and not strong:
-        strong = any(t.sort == "industry" for t in region[first:last])
-    if not strong and built and begin == start and kind in _FIELD_KINDS:
-        strong = suffix.start - begin + len(ending) >= 5
-    if not strong and kind == "Fund":
-        strong = suffix.start - begin + suffix.end - suffix.start - 2 >= 5
-    if not strong:
-        if kind in ("Enterprise", "Event"):
-            names.bare.append(Found(begin, suffix.end, kind, "bare"))
+    whole = _found(text, begin, suffix, "suffix")
+    if whole.rule == "quoted" and suffix.kind in vocabulary.quoted_kinds:
+        return whole
+    given = text[start - 1 : start] if begin == start else "、"
+    if not is_own_name(text, begin, region, first, last, vocabulary, given, built and begin == start):
+        if suffix.kind in ("Enterprise", "Event", "Fund"):
+            names.bare.append(Found(begin, suffix.end, suffix.kind, "bare"))
         return None
-    if _is_collective(text, begin):
+    if is_collective(text, begin):
         return None
-    after = text[suffix.end : suffix.end + 2]
-    if kind == "Programme" and (after[:1] == "》" or (after == "方案" and ending != "专项行动")):
-        return None
-    if kind == "Programme" and any(t.sort == "join" for t in region[first:last]):
-        return None
-    if (
-        kind == "Facility"
-        and ending == "基地"
-        and region[first].sort == "known"
-        and region[first].start == begin
-    ):
-        return Found(whole.start, whole.end, region[first].kind, "suffix")
-    if kind == "Fund" and any(t.sort == "link" for t in region[first:last]):
-        return None
+    host = region[first]
+    if host.sort == "known" and host.start == begin and text[suffix.start : suffix.end] == "基地":
+        return Found(whole.start, whole.end, host.kind, "suffix")
     return whole
 
 
@@ -357,7 +321,7 @@ def _ordinary_only(text: str, start: int, region: list[Token], join: int) -> boo
     if own > LONGEST:
         return False
     for token in region[:join]:
-        if token.sort in _OWN or token.sort == "industry":
+        if token.sort in OWN_SORTS or token.sort == "industry":
             return False
         own -= token.end - token.start
     return own < 2
@@ -386,64 +350,9 @@ def _stripped(text: str, begin: int, region: list[Token], first: int, last: int)
         token = region[first]
         if token.start != begin or first == last:
             return begin, first
-        if token.sort in ("lead", "join", "link", "close"):
+        if token.sort in ("lead", "join", "link", "close", "cut"):
             begin = token.end
             first += 1
             continue
         return begin, first
     return None, 0
-
-
-def _own(text: str, begin: int, region: list[Token], first: int, last: int) -> int:
-    """How much of the name is its own: unknown characters, and 100 for a division, a known name, a quotation."""
-    own = region[last].start - begin
-    for token in region[first:last]:
-        if token.start < begin:
-            continue
-        if token.sort in _OWN:
-            return 100
-        if token.rule != "place":
-            own -= token.end - token.start
-    return own
-
-
-def _office(text: str, begin: int, region: list[Token], first: int, last: int) -> Found | None:
-    """A body of government begins with what it belongs to: 区, 上海市, 国家, or has a name of its own."""
-    suffix = region[last]
-    at = _anchor(text, begin, region, first, last)
-    if at is not None and at - 2 >= begin and text[at - 2 : at] == "中共":
-        at -= 2
-    if at is not None and suffix.start > at:
-        content = suffix.start - at
-        if _is_collective(text, at) or (content == 1 and suffix.end - suffix.start == 1):
-            return None
-        return _found(text, at, suffix, "office")
-    if (
-        suffix.end - suffix.start >= 2
-        and _own(text, begin, region, first, last) >= 2
-        and not _is_collective(text, begin)
-    ):
-        return _found(text, begin, suffix, "suffix")
-    return None
-
-
-def _anchor(text: str, begin: int, region: list[Token], first: int, last: int) -> int | None:
-    if text[begin] in _LEVELS and (first == last or region[first].start > begin):
-        return begin
-    for token in region[first:last]:
-        if token.start < begin:
-            continue
-        if token.sort in ("division", "short_division", "known", "office", "open"):
-            return token.start
-        if token.sort == "generic" and text[token.start : token.end] in ("国家", "全国"):
-            return token.start
-        if token.sort == "lead" and token.end < region[last].start and text[token.end] in _LEVELS:
-            return token.end
-        if token.sort not in ("lead", "generic", "held"):
-            break
-    return None
-
-
-def _is_collective(text: str, begin: int) -> bool:
-    """各区政府, and 区人民政府 in 各市、县、区人民政府."""
-    return _COLLECTIVE.search(text, max(0, begin - 16), begin) is not None

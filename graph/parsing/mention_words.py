@@ -38,7 +38,7 @@ Sort = Literal[
 ]
 
 _SENTENCE_MARKS = "，。；：！？《》〈〉〔〕【】（）…~～/\t\n\r|*#>_=,;:!?()[]"
-_PREFIXES = "区市省县州"
+_PREFIXES = ("区", "市", "省", "县", "州", "旗", "盟", "自治区", "自治州", "自治县")
 
 
 class Token(NamedTuple):
@@ -51,8 +51,8 @@ class Token(NamedTuple):
     """office, proper or place for a suffix; else empty."""
 
 
-BOUNDARY, WORTH, SHORT, ETC = 1, 2, 4, 8
-"""What a match is to a quick pass: a boundary of names, the seed of one, 闵行, 等."""
+BOUNDARY, WORTH, SHORT, ETC, CUT, OPEN = 1, 2, 4, 8, 16, 32
+"""What a match is to a quick pass: a boundary of names, the seed of one, 闵行, 等, a verb or particle, “."""
 
 
 class Tokens(Sequence[Token]):
@@ -100,6 +100,8 @@ class Vocabulary:
     quoted_only: frozenset[str]
     after_verb: frozenset[str]
     building: frozenset[str]
+    own_office: frozenset[str]
+    quoted_kinds: frozenset[str]
 
     def tokens(self, text: str) -> Tokens:
         """The tokens of ``text``, longest first at each place."""
@@ -116,6 +118,8 @@ def _flags(word: str, sort: Sort) -> int:
         | (WORTH if sort in _SEEDS else 0)
         | (SHORT if sort == "short_division" else 0)
         | (ETC if word == "等" else 0)
+        | (CUT if sort == "cut" else 0)
+        | (OPEN if sort == "open" else 0)
     )
 
 
@@ -153,6 +157,7 @@ def vocabulary() -> Vocabulary:
                 tell([form], *kinds_of_department(form))
             tell((prefix + form for prefix in _PREFIXES), "office", "PublicOrganisation")
     tell((prefix + "委" for prefix in "区市省县州"), "office", "PublicOrganisation")
+    tell(["自治区党委"], "office", "PublicOrganisation")
     for row in words.rows("entities"):
         tell([row["name"]], "known", row["type"])
         for form in row["forms"].split("|"):
@@ -175,6 +180,8 @@ def vocabulary() -> Vocabulary:
         frozenset(kinds["quoted_only"]["words"]),
         frozenset(kinds["after_verb"]["words"]),
         frozenset(kinds["building"]["words"]),
+        frozenset(kinds["own_office"]["words"]),
+        frozenset(kinds["quoted_kinds"]["words"]),
     )
 
 

@@ -19,6 +19,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.model import Mention, SourceText, Span
 from graph.naming.divisions import by_short_name
 from graph.parsing.mention_candidates import Found, find_names
+from graph.parsing.mention_collectives import find_collectives
 from graph.parsing.mention_lists import find_listed
 from graph.parsing.mention_words import SHORT, Tokens, vocabulary
 
@@ -47,7 +48,7 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     known = vocabulary()
     tokens = known.tokens(text)
     names = find_names(text, tokens, known)
-    found = names.found + find_listed(text, tokens, known) + _congresses(text)
+    found = names.found + find_listed(text, tokens, known) + _congresses(text) + find_collectives(text)
     found += _shortened(text, names.bare, found)
     found += _short_divisions(text, tokens, found)
     found = [_in_place(text, one) for one in _everywhere(text, found)]
@@ -64,6 +65,7 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
 _SET_UP = re.compile(r"(?:成立|设立|组建|筹建|拟设|新设)$")
 _PLACE_USE = re.compile(r"[^，。；、]{0,8}?(?:范围内|区域内|周边|境内|以内|地区)")
 _SETTABLE = frozenset({"PublicOrganisation", "Organization", "Enterprise"})
+_YEARS = re.compile(r"（\d{4}年?[-—–－~～至]+\d{4}年?）")
 _PARKS = frozenset({"IndustrialPark", "SciencePark"})
 
 
@@ -71,6 +73,9 @@ def _in_place(text: str, one: Found) -> Found:
     """What the words around a name make of it: 设立…办公室 is yet to be set up; 在紫竹高新区…范围内 is a place."""
     if one.kind in _SETTABLE and _SET_UP.search(text, max(0, one.start - 4), one.start):
         return replace(one, kind="ProposedOrganization", rule="to_be_set_up")
+    if one.kind == "Programme":
+        years = _YEARS.match(text, one.end)
+        return replace(one, end=years.end()) if years else one
     if (
         one.kind in _PARKS
         and text[max(0, one.start - 1) : one.start] == "在"
