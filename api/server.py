@@ -58,6 +58,7 @@ def _serve_on(listener: socket.socket, app: Flask, config: Config, announce: Cal
         max_request_body_size=config.body_limit + 2**20,
         connection_limit=1000,
         channel_timeout=60,
+        clear_untrusted_proxy_headers=config.proxies == 0,
     )
     address = f"http://{f'[{config.host}]' if ':' in config.host else config.host}:{config.port}/"
     if isinstance(here.store, EmbeddedStore):

@@ -14,7 +14,6 @@ from api.problems import Problem
 from api.requests import FORM, Parameters, form_parameters, media_type, text_body, url_parameters
 from api.service import service
 from api.service_description import service_description
-from graph.errors import QueryRefused
 from graph.store.dataset import Dataset
 from graph.store.guard import CheckedQuery, check_query, check_update
 from ontology.terms import USER_GRAPHS
@@ -53,7 +52,7 @@ def update() -> Response:
     checked = check_update(text, writable, using, using_named)
     here.queries.try_update(checked.text, checked.searches, base=request.base_url)
     if checked.refusal:
-        raise QueryRefused(checked.refusal)
+        raise checked.refusal
     here.store.update(checked.text, base=request.base_url)
     security.audit("update", size=len(text))
     return Response(status=204)
@@ -71,7 +70,7 @@ def answer(text: str, dataset: Dataset) -> Response:
     media = _negotiated(checked)
     if checked.refusal:
         here.queries.try_query(checked.text, base=request.base_url)
-        raise QueryRefused(checked.refusal)
+        raise checked.refusal
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
     if unknown := _unknown_graphs(checked, dataset):
         headers["Dutygraph-Unknown-Graphs"] = " ".join(quote(iri, safe=":/#?&=%") for iri in unknown)

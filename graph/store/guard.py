@@ -40,7 +40,7 @@ class CheckedQuery:
     """Whether the same content always gives the same result (no NOW, RAND, UUID, BNODE)."""
     graphs: tuple[str, ...]
     """IRIs after FROM and FROM NAMED, in order, as far as written in full."""
-    refusal: str | None
+    refusal: QueryRefused | None
     """Why it may not run, to be said once it is known to be well formed."""
 
 
@@ -68,7 +68,7 @@ class CheckedUpdate:
     """With the graphs of the request put in as USING, and no address left that could be fetched."""
     searches: bool
     """Whether it has a pattern to match, and so may run long."""
-    refusal: str | None
+    refusal: QueryRefused | None
     """Why it may not run, to be said once it is known to be well formed."""
 
 
@@ -110,19 +110,20 @@ def _shallow(text: str) -> list[Token]:
     return words
 
 
-def _without_addresses(text: str, words: list[Token]) -> tuple[str, str | None]:
+def _without_addresses(text: str, words: list[Token]) -> tuple[str, QueryRefused | None]:
     """The text with ``_NOWHERE`` after every SERVICE and LOAD, and why it may not run, if so."""
     if "\\u" in text.lower():
         _shallow(unescaped(text))
         if {"SERVICE", "LOAD"} & ({word.keyword for word in tokens(unescaped(text))} - _keywords(words)):
             raise QueryRefused("a keyword written with escapes is refused")
-    parts, end, refusal = [], 0, None
+    parts, end = [], 0
+    refusal: QueryRefused | None = None
     for place, word in enumerate(words):
         if word.keyword not in ("SERVICE", "LOAD"):
             continue
         silent = words[place + 1 : place + 2] and words[place + 1].keyword == "SILENT"
         if not silent:
-            refusal = _NO_SERVICE if word.keyword == "SERVICE" else _NO_LOAD
+            refusal = QueryRefused(_NO_SERVICE if word.keyword == "SERVICE" else _NO_LOAD)
         address = words[place + 1 + bool(silent) : place + 2 + bool(silent)]
         if address and address[0].kind in ("iri", "name", "variable"):
             parts += [text[end : address[0].start], _NOWHERE]
