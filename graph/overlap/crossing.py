@@ -41,7 +41,9 @@ class Scores:
         """(task, task) -> (likeness, Jaccard of units)."""
         return {
             (self.tasks[a], self.tasks[b]): (float(likeness), float(jaccard))
-            for a, b, likeness, jaccard in zip(self.left, self.right, self.likeness, self.jaccard, strict=True)
+            for a, b, likeness, jaccard in zip(
+                self.left, self.right, self.likeness, self.jaccard, strict=True
+            )
         }
 
 
@@ -161,7 +163,9 @@ def crossings(duties: Duties, matters: Sequence[Matter], running_text: bool = Fa
                 )
             )
         pairs.sort(key=lambda pair: -pair.score)
-        found.append(Crossing(matter, tuple(pairs), _relation(duties, pairs), tuple(named.get(matter.key, ()))))
+        found.append(
+            Crossing(matter, tuple(pairs), _relation(duties, pairs), tuple(named.get(matter.key, ())))
+        )
     return found
 
 

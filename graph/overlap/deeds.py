@@ -12,7 +12,6 @@ from graph.overlap.objects import Place
 from ontology import words
 from ontology.kinds import is_a
 
-
 _NEAR = 6
 """An action stands at most this many characters behind its matter."""
 
@@ -49,7 +48,9 @@ def deed(duties: Duties, places: Iterable[Place]) -> Deed:
         before = _joined(raw[place.clause.start : place.span.start])
         after = _joined(raw[place.span.end : place.clause.end])
         actions.update(_actions(before, place.written, after))
-        rest = _joined(raw[place.sentence.start : place.span.start] + "，" + raw[place.span.end : place.sentence.end])
+        rest = _joined(
+            raw[place.sentence.start : place.span.start] + "，" + raw[place.span.end : place.sentence.end]
+        )
         beneficiaries.update(_beneficiary()[word] for word in _beneficiary_words().findall(rest))
         for named in task.mentions:
             name = duties.names.get(named.entity)
@@ -61,7 +62,9 @@ def deed(duties: Duties, places: Iterable[Place]) -> Deed:
 
 def _actions(before: str, written: str, after: str) -> set[str]:
     """The action in which the matter ends (…攻关), right after it (…建设), or the nearest before it that says something."""
-    own = [word for word in _action_words().findall(written) if written.endswith(word) and word not in _empty()]
+    own = [
+        word for word in _action_words().findall(written) if written.endswith(word) and word not in _empty()
+    ]
     if own and len(own[-1]) < len(written):
         return {_action()[own[-1]]}
     near = [word for word in _action_words().findall(after[:_NEAR]) if word not in _empty()]

@@ -104,7 +104,10 @@ def cadences(duties: Duties) -> list[CadenceDivergence]:
     found = []
     for (actor, activity), rows in grouped.items():
         for first, second in combinations(rows, 2):
-            one_home = duties.documents[first.document].jurisdiction == duties.documents[second.document].jurisdiction
+            one_home = (
+                duties.documents[first.document].jurisdiction
+                == duties.documents[second.document].jurisdiction
+            )
             if first.frequency == second.frequency or not one_home:
                 continue
             later, earlier = _later_first(duties, first, second)
@@ -113,13 +116,13 @@ def cadences(duties: Duties) -> list[CadenceDivergence]:
 
 
 def look_alikes(duties: Duties) -> list[LookAlike]:
-    """Indicators of different documents with two characters of meaning or more in common, kept apart."""
+    """Indicators of different documents that share two characters of meaning, or count what is new alike; kept apart."""
     first_of: dict[tuple[str, IndicatorKey], TargetRow] = {}
     for target in duties.targets:
         first_of.setdefault((target.document, indicator_key(target)), target)
     holders: dict[str, list[tuple[str, IndicatorKey]]] = defaultdict(list)
     for entry in first_of:
-        for gram in sorted(_grams(entry[1].base)):
+        for gram in sorted({*_grams(entry[1].base), *_counted_alike(entry[1])}):
             holders[gram].append(entry)
     shared: dict[tuple[tuple[str, IndicatorKey], tuple[str, IndicatorKey]], set[str]] = defaultdict(set)
     for gram, entries in holders.items():
@@ -185,6 +188,11 @@ def _activity(activity: str) -> str:
 
 def _plain(text: str) -> str:
     return re.sub(r"[\s“”]", "", text)
+
+
+def _counted_alike(key: IndicatorKey) -> set[str]:
+    """新增…企业 of 新增科技企业 and 新增高新技术企业: new ones of one kind of thing in one unit."""
+    return {f"{key.counts}…{key.base[-1:]}{key.unit}"} if key.counts == "new" else set()
 
 
 def _grams(base: str) -> set[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from graph.model import Document, Span
+from graph.model import Span
 
 COUNTED_ROLES = ("lead", "responsible", "support")
 COUNTED_BASES = ("list", "table")
@@ -207,16 +207,23 @@ class Duties:
     def written(self) -> dict[str, str]:
         """For each unit, how a list of units first writes it."""
         found: dict[str, str] = {}
-        for owner in (*self.tasks, *self.indicators):
-            for part in owner.parts if isinstance(owner, DutyTask) else owner.owners:
+        for _, parts in self.shares():
+            for part in parts:
                 if part.written and part.unit not in found:
                     found[part.unit] = part.written
         return found
 
+    def shares(self) -> Iterator[tuple[str, tuple[Part, ...]]]:
+        """(document, parts) of every task, then of every indicator."""
+        for task in self.tasks:
+            yield task.document, task.parts
+        for row in self.indicators:
+            yield row.document, row.owners
+
     @cached_property
     def single_numbers(self) -> frozenset[tuple[str, str]]:
         """(document, number in figures) that one task alone of its document bears."""
-        counts = Counter((task.document, re.sub(r"[.．、*\s]", "", task.number)) for task in self.tasks)
+        counts = Counter((task.document, re.sub(r"[.．、，,*\s]", "", task.number)) for task in self.tasks)
         return frozenset(key for key, times in counts.items() if times == 1)
 
     @cached_property
@@ -262,7 +269,10 @@ class Duties:
             targets=mine.targets + other.targets,
             cadences=mine.cadences + other.cadences,
             attachments=mine.attachments + other.attachments,
-            names={**other.names, **{id_: _with_forms(name, other.names) for id_, name in self.names.items()}},
+            names={
+                **other.names,
+                **{id_: _with_forms(name, other.names) for id_, name in self.names.items()},
+            },
         )
 
 

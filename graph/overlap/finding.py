@@ -10,9 +10,7 @@ from typing import Any, Literal
 
 from graph.model import Span
 
-Kind = Literal[
-    "co_responsibility", "fragmentation", "object_overlap", "gap", "divergence", "order", "load"
-]
+Kind = Literal["co_responsibility", "fragmentation", "object_overlap", "gap", "divergence", "order", "load"]
 KINDS: tuple[Kind, ...] = (
     "co_responsibility",
     "fragmentation",

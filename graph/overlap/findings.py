@@ -145,7 +145,9 @@ def finding_json(duties: Duties, one: Finding, decision: Json | None = None) -> 
         "units": [{"id": unit, "name": duties.short_name(unit)} for unit in one.units],
         "tasks": [_task_json(duties, task) for task in one.tasks],
         "indicators": [{"id": each, "name": duties.indicator[each].name} for each in one.indicators],
-        "object": {"label": one.object_label, "aliases": list(one.object_aliases)} if one.object_label else None,
+        "object": {"label": one.object_label, "aliases": list(one.object_aliases)}
+        if one.object_label
+        else None,
         "duplication": one.duplication,
         "explanation": one.zh,
         "explanation_en": one.en,
@@ -331,4 +333,14 @@ def _decision_quads(store: Store, id_: str) -> list[Quad]:
     return found
 
 
-__all__ = ["current", "decide", "decisions", "derive", "finding", "finding_id", "findings", "matrix", "rebuild"]
+__all__ = [
+    "current",
+    "decide",
+    "decisions",
+    "derive",
+    "finding",
+    "finding_id",
+    "findings",
+    "matrix",
+    "rebuild",
+]

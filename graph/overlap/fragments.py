@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 def whole_names(duties: Duties, matters: Iterable[Matter]) -> Iterator[Matter]:
     """The matters, fragments of one name relabelled with it, fragments of several names left out."""
     platforms = sorted(
-        {form for name in duties.names.values() if is_a(name.type, "Platform") for form in (name.name, *name.aliases)}
+        {
+            form
+            for name in duties.names.values()
+            if is_a(name.type, "Platform")
+            for form in (name.name, *name.aliases)
+        }
     )
     places = {
         form

@@ -93,9 +93,8 @@ def _named_not_listed(duties: Duties) -> Iterable[Gap]:
 def _tasked_by_issuers(duties: Duties) -> dict[str, set[str]]:
     """For each issuing body, whom its documents list anywhere."""
     tasked: dict[str, set[str]] = defaultdict(set)
-    for owner in (*duties.tasks, *duties.indicators):
-        parts = owner.parts if isinstance(owner, DutyTask) else owner.owners
-        for issuer in duties.documents[owner.document].issuers:
+    for document, parts in duties.shares():
+        for issuer in duties.documents[document].issuers:
             tasked[issuer].update(part.unit for part in parts)
     return tasked
 
@@ -127,7 +126,9 @@ def _tasks_without_unit(duties: Duties) -> Iterable[Gap]:
 def _absent_attachments(duties: Duties) -> Iterable[Gap]:
     for row in duties.attachments:
         if not row.present:
-            yield Gap("attachment_absent", row.document, f"附件{row.number}", _attachment(row), spans=(row.span,))
+            yield Gap(
+                "attachment_absent", row.document, f"附件{row.number}", _attachment(row), spans=(row.span,)
+            )
 
 
 def _attachment(row: AttachmentRow) -> str:
@@ -156,7 +157,14 @@ def _plans_without_units(duties: Duties) -> Iterable[Gap]:
     for id_, frame in duties.documents.items():
         tasks = tuple(task.id for task in duties.tasks if task.document == id_ and not task.parts)
         if frame.implied_owner and tasks:
-            yield Gap("plan_without_units", id_, "责任单位", frame.label(), tasks=tasks, units=(frame.implied_owner,))
+            yield Gap(
+                "plan_without_units",
+                id_,
+                "责任单位",
+                frame.label(),
+                tasks=tasks,
+                units=(frame.implied_owner,),
+            )
 
 
 def _sections_without_indicator(duties: Duties) -> Iterable[Gap]:

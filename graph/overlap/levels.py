@@ -9,7 +9,9 @@ import re
 
 from graph.overlap.duties import Duties, DutyTask, Frame
 
-_GOVERNMENT = re.compile(r"人民政府(?:办公[厅室])?$|国务院(?:办公厅)?$|(?:省|市|区|县|州|盟|旗)委(?:办公[厅室])?$")
+_GOVERNMENT = re.compile(
+    r"人民政府(?:办公[厅室])?$|国务院(?:办公厅)?$|(?:省|市|区|县|州|盟|旗)委(?:办公[厅室])?$"
+)
 _PART = re.compile(r".+?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|街道)")
 
 

@@ -116,13 +116,15 @@ def pairs(who: Incidence, rows_at_once: int = 20_000) -> Pairs:
                 weights.data.astype(np.float32),
             )
         )
-    columns = [np.concatenate(each) for each in zip(*found, strict=True)] if found else [np.empty(0, int)] * 4
-    return Pairs(who.units, *columns, np.diff(table.indptr).astype(np.int64))
+    left, right, k, weight = (
+        [np.concatenate(each) for each in zip(*found, strict=True)] if found else [np.empty(0, int)] * 4
+    )
+    return Pairs(who.units, left, right, k, weight, np.diff(table.indptr).astype(np.int64))
 
 
 def projection(shared: Pairs) -> nx.Graph:
     """Units joined where they share tasks; edges carry ``k``, ``weight``, ``jaccard``, ``overlap``."""
-    graph = nx.Graph()
+    graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(shared.units)
     for left, right, k, weight, jaccard, overlap in zip(
         shared.left, shared.right, shared.k, shared.weight, shared.jaccard, shared.overlap, strict=True
@@ -140,11 +142,13 @@ def projection(shared: Pairs) -> nx.Graph:
 
 def bipartite(who: Incidence) -> nx.Graph:
     """Units and tasks; an edge where the unit is counted for the task."""
-    graph = nx.Graph()
+    graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(who.units, bipartite=0)
     graph.add_nodes_from(who.tasks, bipartite=1)
     cells = who.matrix.tocoo()
-    graph.add_edges_from((who.units[row], who.tasks[column]) for row, column in zip(cells.row, cells.col, strict=True))
+    graph.add_edges_from(
+        (who.units[row], who.tasks[column]) for row, column in zip(cells.row, cells.col, strict=True)
+    )
     return graph
 
 

@@ -141,7 +141,7 @@ def _clean(found: Sequence[Repeat], texts: Sequence[Reading]) -> dict[str, _Cand
         if len(text) < SHORTEST_MATTER and not special and not bare:
             continue
         key = "".join(chr(int(symbol)) for symbol in symbols)
-        if key in _bare_spellings() or is_generic(_plain(symbols, texts[item], start)):
+        if key in _bare_spellings() or is_generic(_plain(symbols.tolist(), texts[item], start)):
             continue
         party = text.endswith(_party_endings()) and not special
         candidates[key] = _Candidate(key, repeat, text, bare, party)
@@ -179,7 +179,11 @@ def _most_special(candidates: dict[str, _Candidate]) -> list[_Candidate]:
                     continue
                 rest = key[length:] if start == 0 else ""
                 if short.repeat.items == long.repeat.items:
-                    if rest in forms and key not in dropped and len(short.repeat.places) > len(long.repeat.places):
+                    if (
+                        rest in forms
+                        and key not in dropped
+                        and len(short.repeat.places) > len(long.repeat.places)
+                    ):
                         short.forms.add(long.text)
                         dropped.add(key)
                     elif key not in dropped:
@@ -238,7 +242,11 @@ def _place(task: str, reading: Reading, start: int, end: int) -> Place:
     clause = _around(reading, start, end, "，。；！？,;：")
     sentence = _around(reading, start, end, "。；！？;")
     return Place(
-        task, reading.span(start, end), reading.text(start, end), reading.span(*clause), reading.span(*sentence)
+        task,
+        reading.span(start, end),
+        reading.text(start, end),
+        reading.span(*clause),
+        reading.span(*sentence),
     )
 
 
@@ -264,7 +272,9 @@ def _label(candidate: _Candidate, places: Sequence[Place]) -> tuple[str, tuple[s
         label = max(written, key=lambda text: (counts[text], len(text)))
     reasons = None
     if len(written) > 1:
-        differing = (g for g in used if g.reason and sum(any(w in text for text in written) for w in g.words) > 1)
+        differing = (
+            g for g in used if g.reason and sum(any(w in text for text in written) for w in g.words) > 1
+        )
         reasons = "；".join(dict.fromkeys(group.reason for group in differing)) or None
     if candidate.forms:
         written = (*written, *sorted(candidate.forms))
@@ -357,7 +367,9 @@ def is_field(text: str, key: str = "") -> bool:
     if text in _fields():
         return True
     return any(
-        text.startswith(field_) and is_generic(text[len(field_) :]) for field_ in _fields() if len(field_) < len(text)
+        text.startswith(field_) and is_generic(text[len(field_) :])
+        for field_ in _fields()
+        if len(field_) < len(text)
     )
 
 

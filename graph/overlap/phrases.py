@@ -23,18 +23,32 @@ BREAK = 0
 GROUP = 0xF0000
 """First symbol of the groups of words that mean one thing (``same`` and ``near`` of the lexicon)."""
 
-_DROPPED = frozenset(" \t\r\n\u3000\u00a0\ufeff*#>|“”‘’\"「」『』")
+_DROPPED = frozenset(' \t\r\n\u3000\u00a0\ufeff*#>|“”‘’"「」『』')
 _OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
 _COUNTERS = frozenset("年月日个家项件人次条套名所处期")
 """After a figure these count; they begin no matter."""
 _TEXT = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
-PRECEDENCE = ("name", "whole", "near", "same", "matter", "verb", "particle", "tail", "form", "generic", "boilerplate")
+PRECEDENCE = (
+    "name",
+    "whole",
+    "near",
+    "same",
+    "matter",
+    "verb",
+    "particle",
+    "tail",
+    "form",
+    "generic",
+    "boilerplate",
+)
 """Of a word that stands in several lists, the first of these is what it is here."""
 _BREAKING = frozenset({"name", "particle"})
 _NO_START = frozenset({"verb", "particle", "tail"})
 _NO_END = frozenset({"verb", "particle", "tail"})
-_EDGE = frozenset({"name", "verb", "particle", "tail", "form", "generic", "boilerplate", "near", "same", "matter"})
+_EDGE = frozenset(
+    {"name", "verb", "particle", "tail", "form", "generic", "boilerplate", "near", "same", "matter"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +235,9 @@ def groups() -> tuple[Group, ...]:
     """The ``same`` and ``near`` groups of the lexicon, and its one-word matters."""
     lexicon = words.table("objects")
     same = (
-        Group(each["words"][0], tuple(each["words"]), f"{'、'.join(each['words'])}为同一事项的不同写法", False)
+        Group(
+            each["words"][0], tuple(each["words"]), f"{'、'.join(each['words'])}为同一事项的不同写法", False
+        )
         for each in lexicon["same"]
     )
     near = (Group(each["label"], tuple(each["words"]), each["reason"], True) for each in lexicon["near"])

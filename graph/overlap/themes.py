@@ -48,7 +48,11 @@ class Themes:
         for section, tasks in by_section.items():
             theme = self._theme.get(section, frozenset())
             telling = [gram for gram in _grams(matter.label) if not is_generic(gram)]
-            if len(tasks) > 1 and telling and all(gram in theme for gram in telling if not _straddles(gram, matter.label)):
+            if (
+                len(tasks) > 1
+                and telling
+                and all(gram in theme for gram in telling if not _straddles(gram, matter.label))
+            ):
                 found.update(combinations(tasks, 2))
         return frozenset(found)
 

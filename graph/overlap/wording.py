@@ -10,7 +10,9 @@ from ontology import words
 
 LANGUAGES = ("zh", "en")
 _INNER = str.maketrans("“”", "‘’")
-_NUMBER = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|[一二三四五六七八九十]+是")
+_NUMBER = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|[一二三四五六七八九十]+是"
+)
 _COMPARATORS = {
     "zh": {"=": "", ">=": "不低于", "<=": "不超过", "~": "左右", ">": "超过"},
     "en": {"=": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ ", ">": "> "},
@@ -44,7 +46,7 @@ def task_name(duties: Duties, task_id: str, language: str = "zh", with_document:
 def task_place(duties: Duties, task_id: str, language: str = "zh") -> str:
     """任务5 where the document has one 5., else the numbers that lead to it: 二、（一）一是."""
     task = duties.task[task_id]
-    number = re.sub(r"[.．、*\s]", "", task.number)
+    number = re.sub(r"[.．、，,*\s]", "", task.number)
     if number.isdigit() and (task.document, number) in duties.single_numbers:
         return f"任务{number}" if language == "zh" else f"task {number} "
     steps = [found[0] for part in task.path.split(" > ") if (found := _NUMBER.match(part.strip()))]

@@ -56,7 +56,11 @@ def duty_sheet(duties: Duties, document: str) -> Sheet:
     """任务分工表 of the document with this id."""
     frame = duties.documents[document]
     tasks = [task for task in duties.tasks if task.document == document]
-    roles = [(role, name) for role, name in ROLES if any(part.role == role for task in tasks for part in task.parts)]
+    roles = [
+        (role, name)
+        for role, name in ROLES
+        if any(part.role == role for task in tasks for part in task.parts)
+    ]
     shown = roles or [("responsible", "责任单位")]
     by_task: dict[str, list[TargetRow]] = defaultdict(list)
     for target in duties.targets:
@@ -91,7 +95,9 @@ def duty_sheet(duties: Duties, document: str) -> Sheet:
         tables.append(indicators)
     notes = []
     if frame.implied_owner:
-        notes.append(f"本文件未列责任单位，按发文机关理解为{duties.short_name(frame.implied_owner)}负责，表中不作分工记录。")
+        notes.append(
+            f"本文件未列责任单位，按发文机关理解为{duties.short_name(frame.implied_owner)}负责，表中不作分工记录。"
+        )
     notes += [
         f"附件说明列有附件{row.number}《{row.title}》，本文本未见。"
         for row in duties.attachments
@@ -139,7 +145,11 @@ def indicator_table(duties: Duties, document: str, unit: str | None = None) -> T
             (
                 values[0].indicator,
                 *("；".join(map(value_text, (one for one in values if one.year == year))) for year in years),
-                *(("；".join(map(value_text, (one for one in values if one.year is None))),) if undated else ()),
+                *(
+                    ("；".join(map(value_text, (one for one in values if one.year is None))),)
+                    if undated
+                    else ()
+                ),
                 "；".join(dict.fromkeys(one.scope or "未载明" for one in values)),
                 names,
                 "",
@@ -155,14 +165,15 @@ def value_text(target: TargetRow) -> str:
 
 def targets_text(targets: Iterable[TargetRow]) -> str:
     return "\n".join(
-        f"{target.indicator}{f'（{target.year}年）' if target.year else ''}：{value_text(target)}" for target in targets
+        f"{target.indicator}{f'（{target.year}年）' if target.year else ''}：{value_text(target)}"
+        for target in targets
     )
 
 
 def _task_title(task: DutyTask) -> str:
     number = task.number.strip("*. ．、")
     section = task.path.rsplit(" > ", 1)[-1]
-    return f"{number}{'.' if number.isdigit() else ''} {task.title}" + (f"\n（{section}）" if section else "")
+    return f"{number}{'.' if number.isdigit() else ''} {task.title}" + (f"\n{section}" if section else "")
 
 
 def _measures(duties: Duties, task: DutyTask) -> str:

@@ -61,7 +61,9 @@ def heat(matrix: dict[str, Any]) -> dict[str, Any]:
 @cache
 def template(name: str) -> Template:
     """A template of this package; every value is escaped, an unknown name is an error."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     text = (files("graph.reports") / "templates" / name).read_text(encoding="utf-8")
     return environment.from_string(text)
 

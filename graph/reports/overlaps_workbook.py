@@ -86,7 +86,8 @@ def _findings(report: Report) -> Iterator[tuple[Value, ...]]:
                 "\n".join(task_name(report.duties, task["id"], with_document=True) for task in item["tasks"]),
                 "、".join(unit["name"] for unit in item["units"]),
                 "\n".join(
-                    f"{evidence_label(report.duties, each)}：{plain_quote(each['quote'])}" for each in item["evidence"]
+                    f"{evidence_label(report.duties, each)}：{plain_quote(each['quote'])}"
+                    for each in item["evidence"]
                 ),
                 decision_label(item["decision"]),
             )

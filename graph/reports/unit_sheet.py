@@ -11,7 +11,13 @@ from graph.overlap.wording import task_name
 from graph.reports.duty_sheet import Column, Sheet, Table, targets_text, value_text
 from graph.reports.overlaps import plain_quote
 
-ROLE_NAMES = {"lead": "牵头", "responsible": "责任", "support": "配合", "guide": "指导", "mention": "文中提及"}
+ROLE_NAMES = {
+    "lead": "牵头",
+    "responsible": "责任",
+    "support": "配合",
+    "guide": "指导",
+    "mention": "文中提及",
+}
 MOST_PARTNERS = 10
 
 
@@ -62,7 +68,7 @@ def _tasks(duties: Duties, unit: str, by_task: dict[str, list[TargetRow]]) -> Ta
         (
             str(number),
             task_name(duties, task.id, with_document=True),
-            ROLE_NAMES[role],
+            ROLE_NAMES[role] + ("（据行文）" if _running_text(task, unit, role) else ""),
             "、".join(duties.short_name(other) for other in task.units() if other != unit),
             task.deadline_text or "",
             targets_text(by_task[task.id]),
@@ -72,6 +78,12 @@ def _tasks(duties: Duties, unit: str, by_task: dict[str, list[TargetRow]]) -> Ta
         for number, (role, task) in enumerate(found, 1)
     )
     return Table("任务", columns, rows)
+
+
+def _running_text(task: DutyTask, unit: str, role: str) -> bool:
+    return any(
+        part.unit == unit and part.role == role and part.basis == "running_text" for part in task.parts
+    )
 
 
 def _quote(duties: Duties, task: DutyTask, unit: str) -> str:
@@ -88,12 +100,21 @@ def _indicators(duties: Duties, unit: str) -> Table | None:
             grouped[target.indicator_id].append(target)
     if not grouped:
         return None
-    columns = (Column("指标", 26), Column("文件", 18), Column("目标值", 34), Column("共同负责", 18), Column("进展情况", 14))
+    columns = (
+        Column("指标", 26),
+        Column("文件", 18),
+        Column("目标值", 34),
+        Column("共同负责", 18),
+        Column("进展情况", 14),
+    )
     rows = tuple(
         (
             owned[id_].name,
             duties.documents[owned[id_].document].label(),
-            "；".join(f"{target.year or '期末'}{'年' if target.year else ''} {value_text(target)}" for target in targets),
+            "；".join(
+                f"{target.year or '期末'}{'年' if target.year else ''} {value_text(target)}"
+                for target in targets
+            ),
             "、".join(duties.short_name(part.unit) for part in owned[id_].owners if part.unit != unit),
             "",
         )

@@ -10,6 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | None
@@ -57,16 +58,16 @@ class Book:
         last = at
         for last, row in enumerate(rows, at + 1):
             for column, value in enumerate(row, 1):
-                cell = put(sheet, last, column, value)
-                cell.font, cell.border = Font(name="宋体"), _BORDER
-                cell.alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.freeze_panes = sheet.cell(row=at + 1, column=1)
+                filled = put(sheet, last, column, value)
+                filled.font, filled.border = Font(name="宋体"), _BORDER
+                filled.alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.freeze_panes = f"A{at + 1}"
         sheet.auto_filter.ref = f"A{at}:{get_column_letter(len(head))}{last}"
         sheet.print_title_rows = f"{at}:{at}"
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.paperSize = 9
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         return sheet
 
     def bytes(self) -> bytes:

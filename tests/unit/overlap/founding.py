@@ -12,12 +12,26 @@ from graph.model import Span
 from graph.overlap.duties import Duties, DutyTask, Frame, IndicatorRow, Name, Part
 from tests.corpus import ACTION_PLAN
 
-TITLES = (
-    "着力提升基础研究能力 强化重大研发与转化平台建设 推动关键核心技术攻关 推进科技创新成果高效转化 高水平推进大学科技园建设 "
-    "推进产业高质量发展 加快金融赋能科技创新 打造高水平人才高地 探索开放融通的国际合作范式 完善优质均衡的公共服务 "
-    "打造宜居宜业的生态环境 丰富包容多彩的文化供给"
-).split()
-SAFEGUARDS = "强化市区校联动协同 完善大零号湾体制机制 落实“大零号湾”市级专项资金 加强“大零号湾”品牌宣传力度".split()
+TITLES = [
+    "着力提升基础研究能力",
+    "强化重大研发与转化平台建设",
+    "推动关键核心技术攻关",
+    "推进科技创新成果高效转化",
+    "高水平推进大学科技园建设",
+    "推进产业高质量发展",
+    "加快金融赋能科技创新",
+    "打造高水平人才高地",
+    "探索开放融通的国际合作范式",
+    "完善优质均衡的公共服务",
+    "打造宜居宜业的生态环境",
+    "丰富包容多彩的文化供给",
+]
+SAFEGUARDS = [
+    "强化市区校联动协同",
+    "完善大零号湾体制机制",
+    "落实“大零号湾”市级专项资金",
+    "加强“大零号湾”品牌宣传力度",
+]
 DOCUMENT = "plan"
 
 
@@ -33,19 +47,25 @@ def action_plan() -> Duties:
     for at, title in enumerate(SAFEGUARDS):
         tasks.append(_task(13 + at, "", title, ends[at], ends[at + 1], None, True))
     indicators = []
-    for row in re.finditer(r"^(\d+)\t[^\t]*\t([^\t]+)（(.+?)）\t[^\t]+\t[^\t]+\t[^\t]+\t(.+)$", raw, re.MULTILINE):
+    for row in re.finditer(
+        r"^(\d+)\t[^\t]*\t([^\t]+)（(.+?)）\t[^\t]+\t[^\t]+\t[^\t]+\t(.+)$", raw, re.MULTILINE
+    ):
         owners = [
             Part(unit, "responsible", place, row[4].count("、") + 1, "table", Span(row.start(4), row.end(4)))
             for place, unit in enumerate(row[4].split("、"), 1)
         ]
         indicators.append(
-            IndicatorRow(f"i{row[1]}", row[2], DOCUMENT, tuple(owners), Span(row.start(2), row.end(2)), row[3])
+            IndicatorRow(
+                f"i{row[1]}", row[2], DOCUMENT, tuple(owners), Span(row.start(2), row.end(2)), row[3]
+            )
         )
     frame = Frame(
         DOCUMENT, "行动计划", "闵府发〔2026〕11号", ("区政府",), "闵行区人民政府", "2026-06-18", 2026, 2028, "上海市闵行区",
         True, None, raw,
     )  # fmt: skip
-    units = {part.unit for task in tasks for part in task.parts} | {p.unit for i in indicators for p in i.owners}
+    units = {part.unit for task in tasks for part in task.parts} | {
+        p.unit for i in indicators for p in i.owners
+    }
     names = {unit: Name(unit, unit, "PublicOrganisation", "上海市闵行区") for unit in units}
     return Duties({DOCUMENT: frame}, tuple(tasks), tuple(indicators), names=names)
 
@@ -60,7 +80,15 @@ def _task(
         for place, unit in enumerate(units, 1)
     )
     return DutyTask(
-        f"t{order}", number, title, DOCUMENT, order, Span(start, end), parts, safeguard=safeguard, path=_section(order)
+        f"t{order}",
+        number,
+        title,
+        DOCUMENT,
+        order,
+        Span(start, end),
+        parts,
+        safeguard=safeguard,
+        path=_section(order),
     )
 
 
