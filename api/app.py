@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import documents, graph_store, linked_data, openapi, operations, problems, rest, security, sparql
 from api.config import Config
+from api.extraction import extract_apart
 from api.service import Service
 from graph.store import Store, open_store
 from graph.store.public import open_queries
@@ -35,6 +36,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.extensions["dutygraph"] = store
     layouts = LayoutCache(Path(f"{store.info.place}.layouts") if store.info.kind == "embedded" else None)
     app.extensions["dutygraph-layouts"] = layouts
+    app.extensions["dutygraph-extract"] = extract_apart  # the explorer shows what a file says before it is stored
     app.extensions["dutygraph-service"] = Service(
         config, store, open_queries(store, config.limits, PREFIXES), layouts
     )

@@ -1,6 +1,7 @@
 """The browser explorer: ``blueprint`` serves the pages, the parts of pages they fetch, and the static files.
 
-The store is ``current_app.extensions["dutygraph"]``, set by the application that registers the blueprint.
+The application that registers it sets three extensions: ``dutygraph`` (the store), ``dutygraph-layouts`` (a
+``LayoutCache``) and ``dutygraph-extract`` (bytes and a file name to a Document, in a limited process).
 """
 
 from flask import Blueprint

@@ -130,8 +130,8 @@ def told(finding: Json, lang: str) -> str:
 
 def headline(words: str) -> str:
     """The first sentence; what follows is for the page of findings."""
-    first = re.match(r"[^。]*。|.*?[.:](?= )", words)
-    return first[0].rstrip("。.:") if first else words
+    first = re.match(r"[^。]*。|.*?\.(?= |$)", words)
+    return first[0].rstrip("。.") if first else words
 
 
 def hit_words(text: str, asked: str) -> Markup:

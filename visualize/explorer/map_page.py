@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import cast
 
 from flask import Response, current_app, jsonify, render_template, request
@@ -12,10 +11,10 @@ from graph import catalogue
 from graph.errors import BadRequest
 from visualize.explorer import blueprint
 from visualize.explorer.language import language, say
-from visualize.explorer.reading import Json, Reading, reading, store
+from visualize.explorer.reading import Json, Reading, reading
 from visualize.explorer.scene import Opening, communities, contract, count_hidden, mark_faint, scene
 from visualize.kinds import kinds
-from visualize.layout import LayoutCache, View, place
+from visualize.layout import View, place
 from visualize.map_quotes import add_quotes
 from visualize.maps import render_map
 
@@ -76,7 +75,11 @@ def build(now: Reading) -> Json:
         mark_faint(graph)
     how = cast(View, "industry" if path else view)
     hub = graph["centre"] if view == "around" and not path else None
-    return {**place(graph, how, hub, _cache(), now.words), "view": how, "centre": hub}
+    return {
+        **place(graph, how, hub, current_app.extensions["dutygraph-layouts"], now.words),
+        "view": how,
+        "centre": hub,
+    }
 
 
 def _view() -> str:
@@ -109,12 +112,3 @@ def _title(graph: Json) -> str:
     if graph.get("centre") in names:
         return str(say("以{name}为中心", name=names[graph["centre"]]))
     return str(say({"bipartite": "单位 × 任务", "overlap": "单位之间的任务交叉"}.get(_view(), "产业与平台")))
-
-
-def _cache() -> LayoutCache:
-    kept: LayoutCache | None = current_app.extensions.get("dutygraph-layouts")
-    if kept is None:
-        info = store().info
-        folder = Path(f"{info.place}.layouts") if info.kind == "embedded" else None
-        kept = current_app.extensions["dutygraph-layouts"] = LayoutCache(folder)
-    return kept

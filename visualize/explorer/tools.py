@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, current_app, jsonify, render_template, request
 from rdflib import RDF, RDFS
 from rdflib.namespace import OWL, SKOS
 
 from graph.document_json import document_json
 from graph.errors import BadRequest, UserError
-from graph.extract import extract
-from graph.reading import SUFFIXES, read
+from graph.model import Document
+from graph.reading import SUFFIXES
 from ontology import terms
 from visualize.explorer import blueprint
 from visualize.explorer.language import language
@@ -86,14 +86,10 @@ def read_only() -> tuple[str, int] | str:
     if suffix not in SUFFIXES:
         message = f"“{file.filename}”不是可读的格式；可读 {'、'.join(sorted(SUFFIXES))}"
         return render_template("parts/read.html", problem=message, document=None), 422
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"file{suffix}"
-        file.save(path)
-        try:
-            found = document_json(extract(read(path)))
-        except UserError as error:
-            message = str(error).replace(str(path), file.filename)
-            return render_template("parts/read.html", problem=message, document=None), 422
-    found["file"] = file.filename
+    extract_apart: Callable[[bytes, str], Document] = current_app.extensions["dutygraph-extract"]
+    try:
+        found = document_json(extract_apart(file.read(), file.filename))
+    except UserError as error:
+        return render_template("parts/read.html", problem=str(error), document=None), 422
     already = reading().documents.get(found["id"])
     return render_template("parts/read.html", problem=None, document=found, already=already)

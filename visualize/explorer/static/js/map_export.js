@@ -2,7 +2,7 @@
 import { save } from "./save.js";
 import { say } from "./words.js";
 
-const TAKEN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "paint-order", "font-family", "font-size", "font-weight", "opacity"];
+const TAKEN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "paint-order", "font-family", "font-size", "font-weight", "opacity"];
 
 // A copy of the drawing that needs no style sheet: each element carries the look it has on the page.
 function standing(svg, bounds) {
@@ -50,7 +50,7 @@ function paint(element, pen) {
     pen.save();
     const moved = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(child.getAttribute("transform") ?? "");
     if (moved) pen.translate(Number(moved[1]), Number(moved[2]));
-    pen.globalAlpha *= Number(child.getAttribute("opacity") ?? 1);
+    pen.globalAlpha *= Number(child.getAttribute("opacity") ?? 1) * (child.tagName === "line" ? Number(child.getAttribute("stroke-opacity") ?? 1) : 1);
     pen.lineWidth = parseFloat(child.getAttribute("stroke-width")) || 1;
     pen.lineCap = child.getAttribute("stroke-linecap") || "butt";
     const dashes = child.getAttribute("stroke-dasharray");

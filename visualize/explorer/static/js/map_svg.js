@@ -80,6 +80,7 @@ export class SvgMap {
     const own = graph.centre && this.byId.get(graph.centre)?.kind !== "task" && (edge.source === graph.centre || edge.target === graph.centre);
     const line = element("line", { class: `edge ${edge.role}${own ? " own" : ""}` });
     if (heaviest > 1 || edge.tasks) line.style.strokeWidth = (0.6 + (5.4 * (edge.weight || 0)) / heaviest).toFixed(2);
+    if (edge.tasks) line.style.strokeOpacity = (0.3 + (0.6 * (edge.weight || 0)) / heaviest).toFixed(2);
     if (edge.tasks) line.append(element("title", {}, edge.said ?? ""));
     this.edges.set(edge, line);
     this.aim(edge);
