@@ -31,6 +31,9 @@ _IMPRINT = re.compile(
 _TOP_CLAUSE = re.compile(
     rf"(?P<cn>[{_NUMERALS}]{{1,3}})[、.](?=\S)|（(?P<pcn>[{_NUMERALS}]{{1,3}})）(?=\S)|(?P<dot>\d{{1,2}})[.、](?!\d)"
 )
+_IN_FORCE = re.compile(
+    r"本[\u4e00-\u9fff]{2,8}(?:自|从).{0,24}(?:施行|实施|执行|生效)|本[\u4e00-\u9fff]{2,8}由.{2,30}负责解释"
+)
 _PRINTED = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日印发$")
 _TITLE_MAX = 90
 
@@ -348,7 +351,11 @@ def _numbered(lines: list[Line], usable: list[int]) -> bool:
 
 def _closing(line: str, before: str) -> bool:
     """A line of the end of a letter: date, signature above it, remark that it may be published."""
-    if _DATE_LINE.match(line) or line.strip("（）()") in words.table("clauses")["closing_lines"]:
+    if (
+        _DATE_LINE.match(line)
+        or _IN_FORCE.match(line)
+        or line.strip("（）()") in words.table("clauses")["closing_lines"]
+    ):
         return True
     return (
         len(line) <= 40

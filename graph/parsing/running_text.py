@@ -29,6 +29,8 @@ class _Words:
     modal: re.Pattern[str]
     doing: re.Pattern[str]
     run: re.Pattern[str]
+    between: tuple[str, ...]
+    cues: re.Pattern[str]
     encouraged: tuple[str, ...]
     mechanism: tuple[str, ...]
     told: tuple[str, ...]
@@ -42,14 +44,15 @@ def _words() -> _Words:
     def either(key: str) -> str:
         return "|".join(map(re.escape, sorted(table[key], key=len, reverse=True)))
 
-    between = f"(?:{either('between')})*"
     guard = f"(?!{either('not_before')})"
     return _Words(
-        strong=re.compile(f"{between}(?P<word>{either('strong')}){guard}"),
-        joint=re.compile(f"{between}(?P<word>{either('joint')}){guard}"),
+        strong=re.compile(f"(?P<word>{either('strong')}){guard}"),
+        joint=re.compile(f"(?P<word>{either('joint')}){guard}"),
         modal=re.compile(f"(?P<word>{either('modal')})(?!求|素|点|件|急|用|对)"),
         doing=re.compile(f"(?:{either('doing')}){guard}"),
-        run=re.compile(f"{between}(?P<word>{either('run')}){guard}"),
+        run=re.compile(f"(?P<word>{either('run')}){guard}"),
+        between=tuple(table["between"]),
+        cues=re.compile(either("strong") + "|" + either("joint") + "|" + either("modal") + "|由|与"),
         encouraged=tuple(table["encouraged"]),
         mechanism=tuple(table["mechanism"]),
         told=tuple(table["told_endings"]),
@@ -128,6 +131,8 @@ def _sentence(text: str, start: int, end: int) -> list[_Found]:
 
 def _clause(text: str, a: int, b: int, sentence_end: int, has_strong: bool, at_head: bool) -> list[_Found]:
     w = _words()
+    if not w.cues.search(text, a, b):
+        return _told_plainly(text, a, b) if at_head else []
     by = _by(text, a, b)
     if by is not None:
         return by
@@ -162,8 +167,12 @@ def _role(word: str) -> Role:
 
 def _subject(text: str, a: int, b: int) -> list[Unit]:
     """The units of ``text[a:b]`` if it is nothing but a list of units."""
-    while b > a and text[b - 1] in "要应须":
-        b -= 1
+    between = _words().between
+    while b > a:
+        word = next((w for w in between if text.endswith(w, a, b)), "")
+        if not word and text[b - 1] not in "要应须":
+            break
+        b -= len(word) or 1
     if b - a < 2 or b - a > _SUBJECT_MAX or _SENTENCE_WORDS.search(text, a, b):
         return []
     units = split_units(text, a, b)
@@ -278,9 +287,13 @@ def _told(text: str, a: int, b: int, sentence_end: int, at_head: bool) -> list[_
         units = _subject(text, a, match.start())
         if units:
             return _told_role(text, units, match.group("word"), match.end(), b, sentence_end)
-    if not at_head:
-        return []
-    units, stop = _units_before_doing(text, a, b)
+    return _told_plainly(text, a, b) if at_head else []
+
+
+def _told_plainly(text: str, a: int, b: int) -> list[_Found]:
+    """A body and its doing at the head of a sentence: 医保部门加强协议管理."""
+    w = _words()
+    units, stop = _units_before_doing(text, a, min(b, a + 60))
     if not units or text.startswith(w.encouraged, stop) or text[stop : stop + 1] in "在就":
         return []
     if not all(text[a : u.end].endswith(w.told) or is_generic(text[u.start : u.end]) for u in units):
