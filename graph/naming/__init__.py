@@ -27,6 +27,7 @@ from graph.naming.jurisdiction import jurisdiction_of
 from graph.naming.kinds import kind_of_unit
 from graph.naming.registry import choose_kind, choose_label
 from graph.naming.variants import Canonical, canonical, place_key, plain
+from graph.parsing.mention_definitions import defined_names
 from graph.parsing.structure import Structure
 from ontology import words
 
@@ -98,7 +99,16 @@ class _Namer:
         self.document: Division | None = jurisdiction_of(header, source.text)
         self.drafts: dict[str, _Draft] = {}
         self.issuers: list[str] = []
-        self.named = {plain(each.text) for each in mentions if each.rule != "shortened"}
+        self.by_tail: dict[str, set[str]] = {}
+        for each in mentions:
+            if each.type in ("Enterprise", "Fund") and each.rule != "shortened":
+                self.by_tail.setdefault(plain(each.text)[-4:], set()).add(plain(each.text))
+        ends = {each.span.end: each for each in mentions}
+        self.defined: dict[str, Mention] = {}
+        for one in defined_names(source.text):
+            full = ends.get(source.offsets[one.end - 1] + 1)
+            if full is not None:
+                self.defined.setdefault(source.text[one.start : one.stop], full)
         self._resolved: dict[tuple[str, str], Canonical] = {}
 
     def name(
@@ -116,7 +126,12 @@ class _Namer:
         named_targets = tuple(
             replace(target, responsible=self._assignments(target.responsible)) for target in targets
         )
-        named_mentions = tuple(self._mention(mention) for mention in mentions)
+        owners = {(each.span.start, each.span.end) for target in targets for each in target.responsible}
+        named_mentions = tuple(
+            self._mention(mention)
+            for mention in mentions
+            if (mention.span.start, mention.span.end) not in owners
+        )
         ends = _Ends(named_mentions)
         named_relations = tuple(self._relation(relation, ends) for relation in relations)
         return Naming(
@@ -200,8 +215,15 @@ class _Namer:
             issuer = self.drafts[self.issuers[0]].first
             if text[1] in issuer.label or text[1] in ("单", "机"):
                 return replace(issuer, reason="self_reference")
-        if kind == "Enterprise" and len(text) >= 4:
-            longer = [each for each in self.named if each.endswith(text) and len(each) > len(text)]
+        full = self.defined.get(text)
+        if full is not None:
+            return replace(canonical(full.text, full.type, self.document), reason="defined_short")
+        if kind in ("Enterprise", "Fund") and len(text) >= 4:
+            longer = [
+                each
+                for each in self.by_tail.get(text[-4:], ())
+                if each.endswith(text) and len(each) > len(text)
+            ]
             if len(longer) == 1:
                 return replace(canonical(longer[0], kind, self.document), reason="shortened")
         return canonical(text, kind, self.document)

@@ -10,6 +10,7 @@ department_short   教育局, 科委 with nothing before it: of the document's o
 prefix             a division written before or inside a name: 上海闵行区辛顿… = 辛顿…
 township           吴泾镇人民政府 = 吴泾镇 as a body; 江川路街道办事处 = 江川路街道
 self_reference     我委 = the issuer
+defined_short      领导小组, after 某某领导小组（以下简称领导小组）
 shortened          科创服务公司 = 大零号湾科创服务公司, named in the same text
 """
 

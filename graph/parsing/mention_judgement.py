@@ -108,6 +108,8 @@ def is_own_name(
     if ending in vocabulary.after_verb:
         described = suffix.start - begin >= 4 and given not in ("", "、")
         return (amount >= _ALL or described) and not _COUNTED.search(text, begin, suffix.start)
+    if kind == "School" and text[suffix.start - 1] == "系":
+        return False
     if kind == "Platform":
         return not joined and _is_platform(text, begin, suffix, inside, amount)
     if kind == "Programme":

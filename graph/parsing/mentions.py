@@ -20,6 +20,7 @@ from graph.model import Mention, SourceText, Span
 from graph.naming.divisions import by_short_name
 from graph.parsing.mention_candidates import Found, find_names
 from graph.parsing.mention_collectives import find_collectives
+from graph.parsing.mention_definitions import defined_names
 from graph.parsing.mention_lists import find_listed
 from graph.parsing.mention_words import SHORT, Tokens, vocabulary
 
@@ -28,6 +29,11 @@ _CONGRESS = re.compile(
 )
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
+_NUMBER = re.compile(r"[^，。；：、（）《》\n]{0,4}〔\d{4}〕")
+_TOO_WIDE = frozenset(
+    {"企业", "单位", "项目", "园区", "平台", "基金", "中心", "机构", "公司", "部门", "区县", "方案"}
+)
+_LOOSE_ENDS = ("地区", "沿岸")
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
 
 
@@ -49,9 +55,10 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     tokens = known.tokens(text)
     names = find_names(text, tokens, known)
     found = names.found + find_listed(text, tokens, known) + _congresses(text) + find_collectives(text)
+    found += _defined(text, found)
     found += _shortened(text, names.bare, found)
     found += _short_divisions(text, tokens, found)
-    found = [_in_place(text, one) for one in _everywhere(text, found)]
+    found = [_in_place(text, one) for one in _everywhere(text, found) if not _in_number(text, one)]
     duties = _Closed(source, structure.duty_spans)
     return tuple(
         Mention(
@@ -73,6 +80,8 @@ def _in_place(text: str, one: Found) -> Found:
     """What the words around a name make of it: 设立…办公室 is yet to be set up; 在紫竹高新区…范围内 is a place."""
     if one.kind in _SETTABLE and _SET_UP.search(text, max(0, one.start - 4), one.start):
         return replace(one, kind="ProposedOrganization", rule="to_be_set_up")
+    if one.kind == "Platform":
+        return replace(one, kind="Facility")
     if one.kind == "Programme":
         years = _YEARS.match(text, one.end)
         return replace(one, end=years.end()) if years else one
@@ -108,16 +117,37 @@ def _congresses(text: str) -> list[Found]:
     )
 
 
+def _defined(text: str, found: list[Found]) -> list[Found]:
+    """某某领导小组（以下简称领导小组）: the short name is the long one's, here and everywhere."""
+    ending = {one.end: one for one in found}
+    return [
+        Found(each.start, each.stop, ending[each.end].kind, "defined_short")
+        for each in defined_names(text)
+        if each.end in ending and text[each.start : each.stop] not in _TOO_WIDE
+    ]
+
+
+def _in_number(text: str, one: Found) -> bool:
+    """Whether it is part of a document's number: 闵|科委|〔2026〕11号."""
+    return _NUMBER.match(text, one.end) is not None
+
+
 def _shortened(text: str, bare: list[Found], found: list[Found]) -> list[Found]:
     """科创服务公司 where the text names 大零号湾科创服务公司 and no other firm that ends so."""
     if not bare:
         return []
-    firms = {text[f.start : f.end].translate(_QUOTED_OUT) for f in found if f.kind == "Enterprise"}
+    firms: dict[str, set[str]] = {"Enterprise": set()}
+    for each in found:
+        if each.kind in firms:
+            firms[each.kind].add(text[each.start : each.end].translate(_QUOTED_OUT))
     short: list[Found] = []
     for one in bare:
+        if one.kind not in firms:
+            continue
         name = text[one.start : one.end]
-        if one.kind == "Enterprise" and len(name) >= 4 and sum(f.endswith(name) for f in firms) == 1:
-            short.append(Found(one.start, one.end, "Enterprise", "shortened"))
+        ends = sum(firm.endswith(name) and len(firm) > len(name) for firm in firms[one.kind])
+        if len(name) >= 4 and ends == 1:
+            short.append(Found(one.start, one.end, one.kind, "shortened"))
     return short
 
 
@@ -172,7 +202,11 @@ def _everywhere(text: str, found: list[Found]) -> list[Found]:
 
 
 def _without_stray(text: str, one: Found, kinds: dict[str, str]) -> Found:
-    """A name that is another one with a stray character before it is that other one: 足|大零号湾."""
+    """A name that is another one with a stray character before it is that other one: 足|大零号湾, 黄浦江|沿岸."""
+    if one.kind == "Location" and one.end - one.start > 3:
+        short = text[one.start : one.end - 2]
+        if text[one.end - 2 : one.end] in _LOOSE_ENDS and kinds.get(short) == "Location":
+            return Found(one.start, one.end - 2, one.kind, one.rule)
     if one.rule not in ("suffix", "place") or kinds.get(text[one.start + 1 : one.end]) != one.kind:
         return one
     return Found(one.start + 1, one.end, one.kind, one.rule)
