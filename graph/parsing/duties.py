@@ -60,6 +60,7 @@ def _either(entries: list[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     label: re.Pattern[str]
+    label_ends: frozenset[str]
     boxed_label: re.Pattern[str]
     bare_label: re.Pattern[str]
     header_role: re.Pattern[str]
@@ -91,6 +92,12 @@ def grammar() -> _Grammar:
     extra = r"(?:(?:相关|有关|各项|具体|此项|该项)?(?:工作|任务)|到位|等)?"
     return _Grammar(
         label=re.compile(rf"(?:{kinds})\s?[：:]"),
+        label_ends=frozenset(
+            word[-1]
+            for key in ("label_roles", "label_nouns", "person_labels", "deadline_labels", "other_labels")
+            for word in table[key]
+        )
+        | {"）", " "},
         boxed_label=re.compile(rf"[【［\[](?:{kinds})[】］\]]\s?[：:]?"),
         bare_label=re.compile(rf"(?P<role>(?:{before})?{role_group}{noun_group})(?:为|是|有)?[：:]?"),
         header_role=re.compile(rf"(?:{roles})(?={nouns})|(?:{roles})(?=$|[（(])"),
@@ -169,9 +176,10 @@ def _labels_by_colon(text: str, start: int, end: int) -> list[re.Match[str]]:
     floor = start
     at = text.find("：", start, end)
     while at >= 0:
-        label = grammar().label.search(text, max(floor, at - _LABEL_MAX), at + 1)
-        if label:
-            found.append(label)
+        if text[at - 1 : at] in grammar().label_ends:
+            label = grammar().label.search(text, max(floor, at - _LABEL_MAX), at + 1)
+            if label:
+                found.append(label)
         floor = at + 1
         at = text.find("：", floor, end)
     return found

@@ -13,7 +13,14 @@ from functools import cache
 
 from graph.model import Role
 from graph.parsing.duties import Part, Statement
-from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, role_words, split_units
+from graph.parsing.unit_lists import (
+    Unit,
+    is_generic,
+    is_unit_like,
+    last_characters,
+    role_words,
+    split_units,
+)
 from ontology import words
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
@@ -31,10 +38,10 @@ class _Words:
     run: re.Pattern[str]
     between: tuple[str, ...]
     cues: re.Pattern[str]
+    plain_cues: re.Pattern[str]
     encouraged: tuple[str, ...]
     mechanism: tuple[str, ...]
     told: tuple[str, ...]
-    hints: re.Pattern[str]
 
 
 @cache
@@ -52,13 +59,11 @@ def _words() -> _Words:
         doing=re.compile(f"(?:{either('doing')}){guard}"),
         run=re.compile(f"(?P<word>{either('run')}){guard}"),
         between=tuple(table["between"]),
-        cues=re.compile(either("strong") + "|" + either("joint") + "|" + either("modal") + "|由|与"),
+        cues=re.compile(f"{either('strong')}|{either('joint')}|{either('modal')}|由|形成.{{0,6}}合力"),
+        plain_cues=re.compile(f"{either('strong')}|{either('joint')}|由|形成.{{0,6}}合力"),
         encouraged=tuple(table["encouraged"]),
         mechanism=tuple(table["mechanism"]),
         told=tuple(table["told_endings"]),
-        hints=re.compile(
-            "牵头|负责|会同|配合|由|要|应|协同|主办|承办|[局委办厅部署府会区门构镇道面组方地校]"
-        ),
     )
 
 
@@ -80,7 +85,7 @@ def find_prose(
     for a, b in _outside(start, end, holes):
         for sentence in _SENTENCE.finditer(text, a, b):
             statement = Statement(sentence.start(), sentence.end(), "prose")
-            for found in _sentence(text, sentence.start(), sentence.end()):
+            for found in _sentence(text, sentence.start(), sentence.end(), not named):
                 names = [text[u.start : u.end] for u in found.units]
                 if found.weak and (named or all(map(_broad, names))):
                     continue
@@ -115,24 +120,36 @@ def _outside(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[i
     return found
 
 
-def _sentence(text: str, start: int, end: int) -> list[_Found]:
+def _sentence(text: str, start: int, end: int, weak: bool) -> list[_Found]:
+    """What one sentence tells; ``weak``: whether 要 and bare doing are asked for at all."""
     found: list[_Found] = []
-    if end - start > 3000 or not _words().hints.search(text, start, end):
+    w = _words()
+    if end - start > 3000:
         return found
+    cues = [m.start() for m in (w.cues if weak else w.plain_cues).finditer(text, start, end)]
+    if not cues and not weak:
+        return found
+    k = 0
     for clause in _CLAUSE.finditer(text, start, end):
         a, b = clause.span()
         while a < b and text[a] in " 、）":
             a += 1
+        while k < len(cues) and cues[k] < a:
+            k += 1
         if b - a < 4:
             continue
-        found += _clause(text, a, b, end, bool(found), a == start or text[start:a].strip("“”\n ") == "")
+        at_head = weak and (a == start or text[start:a].strip("“”\n ") == "")
+        if (k < len(cues) and cues[k] < b) or text[a] == "与":
+            found += _clause(text, a, b, end, bool(found), at_head)
+        elif at_head:
+            found += _told_plainly(text, a, b)
+        elif not cues:
+            break
     return found
 
 
 def _clause(text: str, a: int, b: int, sentence_end: int, has_strong: bool, at_head: bool) -> list[_Found]:
     w = _words()
-    if not w.cues.search(text, a, b):
-        return _told_plainly(text, a, b) if at_head else []
     by = _by(text, a, b)
     if by is not None:
         return by
@@ -173,7 +190,12 @@ def _subject(text: str, a: int, b: int) -> list[Unit]:
         if not word and text[b - 1] not in "要应须":
             break
         b -= len(word) or 1
-    if b - a < 2 or b - a > _SUBJECT_MAX or _SENTENCE_WORDS.search(text, a, b):
+    if (
+        b - a < 2
+        or b - a > _SUBJECT_MAX
+        or text[b - 1] not in last_characters()
+        or _SENTENCE_WORDS.search(text, a, b)
+    ):
         return []
     units = split_units(text, a, b)
     if not units or not all(is_unit_like(text[u.start : u.end]) for u in units):

@@ -57,6 +57,15 @@ def _endings() -> re.Pattern[str]:
 
 
 @cache
+def last_characters() -> frozenset[str]:
+    """What a unit's name can end with: a quick way to say that words are none."""
+    table = _table()
+    return frozenset(word[-1] for key in ("endings", "generic", "generic_whole") for word in table[key]) | {
+        "）"
+    }
+
+
+@cache
 def _level_list() -> tuple[re.Pattern[str], re.Pattern[str]]:
     levels = "|".join(sorted(_table()["levels"], key=len, reverse=True))
     tails = "|".join(sorted(_table()["level_tails"], key=len, reverse=True))
