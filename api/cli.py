@@ -21,6 +21,7 @@ MODULES = {
     "planners": ("tasks", "units", "entities", "entity", "targets", "cadences", "query"),
     "export": ("export", "import", "corrections"),
     "publishing": ("overlaps", "map"),
+    "checking": ("sheet", "compare", "review", "decide"),
     "administration": ("backup", "restore"),
 }
 """Modules of ``api.commands`` and their commands: a command imports only what it needs, so that a
