@@ -53,6 +53,22 @@ def compare(settings: Settings, first: str, second: str) -> None:
     rows += [("未再列", _name(task), "", "") for task in found["dropped"]]
     rows += [("新增", "", _name(task), "") for task in found["new"]]
     print_table(("", *(each["number"] or each["title"] for each in found["documents"]), "说明"), rows)
+    moved = [each for each in found["targets"] if each["what"] == "moved"]
+    if moved:
+        click.echo("\n目标值不同的同名指标")
+        print_table(
+            ("指标", "年度", "由", "改为", ""),
+            [
+                (
+                    each["indicator"],
+                    each["year"],
+                    f"{each['from']['value']:g}{each['from']['unit']}",
+                    f"{each['to']['value']:g}{each['to']['unit']}",
+                    "口径待核" if each["scope_to_check"] else "",
+                )
+                for each in moved
+            ],
+        )
 
 
 @click.command()
@@ -102,8 +118,8 @@ def _name(task: dict[str, Any]) -> str:
     return f"{task['number']} {task['title']}"
 
 
-def _sentence(change: Any) -> str:
-    return change["message"] if isinstance(change, dict) and "message" in change else str(change)
+def _sentence(change: dict[str, Any]) -> str:
+    return str(change["zh"])
 
 
 COMMANDS = (sheet, compare, review, decide)

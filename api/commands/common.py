@@ -74,7 +74,7 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> No
     console = terminal if terminal.is_terminal else Console(highlight=False, width=200)
     table = Table(*headings, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*("" if cell is None else _plain(str(cell)) for cell in row))
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
     console.print(table, markup=False)
 
 
@@ -90,7 +90,3 @@ def quote(text: str, width: int = 60) -> str:
     """A quote on one line, cells apart, shortened at its end: the full one is in ``--json``."""
     line = "".join(part.strip() for part in text.replace("\t", " ").splitlines())
     return line if len(line) <= width else line[: width - 1] + "…"
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")

@@ -46,9 +46,7 @@ def map_(
         "bipartite": "单位与任务",
     }
     Path(output).write_text(render_map(graph, titles[view], settings.lang), encoding="utf-8")
-    messages.print(
-        f"已写入 {output}（{len(graph['nodes'])} 项、{len(graph['edges'])} 条联系）", markup=False
-    )
+    messages.print(f"已写入 {output}（{len(graph['nodes'])} 项、{len(graph['edges'])} 条联系）", markup=False)
 
 
 @click.command()
@@ -87,10 +85,10 @@ def overlaps(
     with settings.open() as store:
         if format_ in ("table", "json"):
             if documents or year:
-                raise click.UsageError("--document 与 --year 用于报告：请加 --format md、html、xlsx 或 docx。")
-            found = findings(
-                store, measure, catalogue.resolve(store, unit).id if unit else None, limit=limit
-            )
+                raise click.UsageError(
+                    "--document 与 --year 用于报告：请加 --format md、html、xlsx 或 docx。"
+                )
+            found = findings(store, measure, catalogue.resolve(store, unit).id if unit else None, limit=limit)
             if format_ == "json":
                 print_json(found)
                 return

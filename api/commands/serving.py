@@ -16,9 +16,13 @@ from graph.store.base import Store
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址；0.0.0.0 供本单位其他电脑访问")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口；0 为任选空闲的")
 @click.option(
-    "--documents", type=click.Path(exists=True, file_okay=False, path_type=Path), help="存储为空时先读入的文件夹"
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口；0 为任选空闲的"
+)
+@click.option(
+    "--documents",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="存储为空时先读入的文件夹",
 )
 @click.option("--empty", is_flag=True, help="存储为空时不预先读入文件")
 @click.option(
@@ -50,9 +54,7 @@ def serve(
     except BaseException:
         store.close()
         raise
-    config = Config(
-        store=settings.store, host=host, port=port, writable=writable, open_browser=open_browser
-    )
+    config = Config(store=settings.store, host=host, port=port, writable=writable, open_browser=open_browser)
     run(config, lambda address: click.echo(f"职责图谱已就绪：{address}"), store)
 
 
