@@ -222,6 +222,9 @@ _RUN_IN = (
 )
 
 
+_SECOND = {"diyi": ("第二",), "round": ("（2）",), "circled": ("②",), "dot": ("2.", "2、")}
+
+
 def _split_run_in(text: str, node: Node) -> None:
     """第一…第二… (and (1)…(2)…, 1.…2.…) inside one paragraph of a lowest clause become its children."""
     if node.children:
@@ -229,7 +232,7 @@ def _split_run_in(text: str, node: Node) -> None:
     end = text.find("\n", node.body)
     end = len(text) if end < 0 else end
     for style, pattern in _RUN_IN:
-        if style == node.style:
+        if style == node.style or not any(text.find(two, node.body, end) >= 0 for two in _SECOND[style]):
             continue
         run: list[Node] = []
         for match in pattern.finditer(text, node.body, end):

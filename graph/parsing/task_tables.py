@@ -107,7 +107,10 @@ def task_rows(source: SourceText, table: TableRegion) -> tuple[list[TableTask], 
         if head.text:
             title = head
         body = next((row.cells[k] for k in reversed(content) if row.cells[k].text), None)
+        merged = not head.text and (number_at is None or not row.cells[number_at].text)
         statements = _row_statements(text, row, duties, due)
+        if merged and any(s.is_duty for s in statements):
+            statements = _with_merged(row, duties, statements, before)
         if not any(s.is_duty for s in statements) and body is not None and body is not title:
             statements = before
         elif not any(s.is_duty for s in statements) and not _names_nobody(row, duties):
@@ -130,6 +133,15 @@ def task_rows(source: SourceText, table: TableRegion) -> tuple[list[TableTask], 
             )
         )
     return tasks, []
+
+
+def _with_merged(
+    row: Row, duties: list[tuple[int, tuple[Role, str]]], statements: list[Statement], before: list[Statement]
+) -> list[Statement]:
+    """Under a merged title an empty cell of leading or responsible units repeats the one above it."""
+    empty = {head for k, (role, head) in duties if not row.cells[k].text and role in ("lead", "responsible")}
+    kept = [s for s in before if s.parts and {p.role_text for p in s.parts} & empty]
+    return sorted([*kept, *statements], key=lambda s: s.start)
 
 
 def _names_nobody(row: Row, duties: list[tuple[int, tuple[Role, str]]]) -> bool:

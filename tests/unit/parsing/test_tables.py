@@ -75,3 +75,15 @@ def test_units_in_a_table_of_values_or_of_places_are_no_tasks() -> None:
 def test_a_table_without_heads_is_reported() -> None:
     text = "某某县实施方案\n\n一、任务\n\n（一）甲事。做。\n\n（二）乙事。做。\n\n附件1\n名录\n1\t下岸水库建设推进工作安排和各项任务措施\t县水利局\n2\t北岙\t县林业局\n"
     assert [w.code for w in parse_structure(source_from_text(text)).warnings] == ["table-without-header"]
+
+
+def test_an_empty_lead_cell_under_a_merged_title_repeats_the_one_above() -> None:
+    table = (
+        "某某区2026年任务分工表\n\n序号\t任务内容\t具体措施\t牵头单位\t配合单位\n1\t建设孵化器\t建平台\t区科委\t区经委\n"
+        "\t\t引企业\t\t区投促办\n2\t办教育\t建学校\t区教育局\t\n"
+    )
+    assert [(row[0], row[2]) for row in read_table(table)] == [
+        ((100, 1, 1), ["lead:区科委", "support:区经委"]),
+        ((100, 1, 2), ["lead:区科委", "support:区投促办"]),
+        ((100, 2), ["lead:区教育局"]),
+    ]
