@@ -193,7 +193,7 @@ def subclasses(parent: URIRef) -> tuple[URIRef, ...]:
 def closure(predicate: URIRef) -> tuple[URIRef, ...]:
     """The property itself and the properties of ours above it, nearest first: leads, responsibleFor …"""
     found: dict[URIRef, None] = {predicate: None}
-    for parent in sorted(vocabulary().objects(predicate, RDFS.subPropertyOf)):
+    for parent in sorted(vocabulary().objects(predicate, RDFS.subPropertyOf), key=str):
         if isinstance(parent, URIRef) and parent in DUTY:
             found.update(dict.fromkeys(closure(parent)))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,7 @@ def overlaps(
         Path(output).write_bytes(content)
         messages.print(f"已写入 {output}", markup=False)
     else:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
 
 
 def _written(report: Any, format_: str) -> bytes:
