@@ -14,7 +14,7 @@ from functools import cache
 
 from graph.model import LeadBasis, Role
 from graph.parsing import deadlines
-from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, role_words, split_units
+from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, may_be_unit, role_words, split_units
 from ontology import words
 
 STATEMENT_MAX = 3000
@@ -375,7 +375,8 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
         named = [text[p.unit.start : p.unit.end] for p in statement.parts]
         if not gave:
             return statement.deadline is not None and not statement.parts
-        return all(is_unit_like(n) or is_generic(n) for n in named)
+        known = sum(1 for n in named if is_unit_like(n) or is_generic(n))
+        return 2 * known >= len(named) and all(may_be_unit(n) for n in named)
     return True
 
 
@@ -565,7 +566,7 @@ def _may_be_duty(text: str, a: int, b: int, start: int, end: int) -> bool:
         return True
     before = text[a - 1] if a > start else "\n"
     after = text[b] if b < end else "\n"
-    return before in "。；;！？\n：” " or after in "。；;，,！\n（【" or before in "）】"
+    return before in "。；;！？\n：” " or after in "。；;，,、！\n（【" or before in "）】"
 
 
 def _looks_like_duty(bracket: str) -> bool:

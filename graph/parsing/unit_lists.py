@@ -92,7 +92,7 @@ def _verbs_before() -> re.Pattern[str]:
 _FIELD_DEPARTMENT = re.compile(r"^(?![省市县区州各国])[\u4e00-\u9fff]{2,8}(?:行政)?部门$")
 _MODIFIED_GENERIC = re.compile(
     r"(?:有关|相关|其他|其它)[\u4e00-\u9fff、（）]{0,10}(?:部门|单位|机构|企业|地区|街镇|镇|方面|委办局|处室|科室|主体|组织|高校|院所|园区|区县|市县|区|县|市|政府|区政府)$"
-    r"|^[^省市县区州国]{0,6}单位$|企业$"
+    r"|^[^省市县区州国]{0,6}单位$|^(?!各).*(?:企业|高校|科研院所)$"
     r"|(?:牵头|责任|配合|参与|落实|主管|实施|承办|成员|建设|使用|运营|管理|产权)(?:单位|部门|主体|医院|企业)$"
 )
 
@@ -122,6 +122,15 @@ def is_unit_like(unit: str) -> bool:
     if not _endings().search(unit):
         return False
     return _verbs_before().match(unit) is None or unit.startswith(_table()["begins_anyway"])
+
+
+def may_be_unit(unit: str) -> bool:
+    """Whether nothing speaks against it: no verb in front, no sentence; a firm's short name has no ending."""
+    return (
+        2 <= len(unit) <= 24
+        and not any(c in unit for c in "。；：！？，的")
+        and (_verbs_before().match(unit) is None or unit.startswith(_table()["begins_anyway"]))
+    )
 
 
 def is_office(words_of_heading: str) -> bool:

@@ -91,6 +91,18 @@ def told(statement: str) -> list[str]:
         ("（责任单位：区绿化\n市容局、区科委）", "responsible:区绿化市容局 responsible:区科委"),
         ("（责任单位：区科委、区经委", "responsible:区科委 responsible:区经委"),
         ("（牵头领导：张三；牵头单位：区科委）", "lead:区科委"),
+        (
+            "（申能集团、张江高科、上实龙创负责）",
+            "responsible:申能集团 responsible:张江高科 responsible:上实龙创",
+        ),
+        ("（区科委、区经委按照职责分工，各负其责）", "responsible:区科委 responsible:区经委"),
+        (
+            "（各省、自治区、直辖市人民政府及新疆生产建设兵团负责）",
+            "responsible:各省、自治区、直辖市人民政府 responsible:新疆生产建设兵团",
+        ),
+        ("\n\n责任单位：\n区科委、区经委", "responsible:区科委 responsible:区经委"),
+        ("（牵头单位：区科委）（配合单位：区经委）", "lead:区科委 support:区经委"),
+        ("（责任单位：区科委；配合单位：无）", "responsible:区科委"),
         ("（2026年底前完成，责任单位：区科委）", "responsible:区科委"),
     ],
 )
