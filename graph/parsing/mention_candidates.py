@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.parsing.mention_beginnings import LONGEST, beginning
 from graph.parsing.mention_judgement import (
     LEVELS,
-    OWN_SORTS,
     is_collective,
     is_own_name,
     is_place,
@@ -20,19 +20,10 @@ from graph.parsing.mention_judgement import (
 )
 from graph.parsing.mention_words import BOUNDARY, CUT, OPEN, WORTH, Token, Tokens, Vocabulary
 
-LONGEST = 34
-"""Characters; no name of the genre is longer without a boundary."""
-_SIGHT = 100
-"""Characters before an ending within which its beginning is sought: keeps every text linear."""
-
 _QUOTED_MAX = 20
 _MARK = re.compile(r"[，。；：、“]")
-_COUNTED = re.compile(
-    r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?"
-)
 _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
-_COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +234,7 @@ def _named(
 ) -> Found | None:
     """The name that ends with the suffix ``region[last]``, if it is one."""
     suffix = region[last]
-    begin, first = _beginning(text, start, region, last)
+    begin, first = beginning(text, start, region, last)
     if begin is None or suffix.end - begin > LONGEST:
         return None
     if suffix.rule == "office":
@@ -275,84 +266,3 @@ def _found(text: str, begin: int, suffix: Token, rule: str) -> Found:
     if begin > 0 and text[begin - 1] in "“‘" and end < len(text) and text[end] in "”’":
         return Found(begin - 1, end + 1, suffix.kind, "quoted")
     return Found(begin, end, suffix.kind, rule)
-
-
-def _beginning(text: str, start: int, region: list[Token], last: int) -> tuple[int | None, int]:
-    """Where the name that ends with ``region[last]`` begins, and its first token; None for no place."""
-    begin, first = start, 0
-    depth = 0
-    horizon = region[last].start - _SIGHT
-    for index in range(last - 1, -1, -1):
-        token = region[index]
-        if token.start < horizon:
-            return None, 0
-        if token.sort == "close":
-            depth += 1
-        elif token.sort == "open":
-            depth -= 1
-            if depth < 0:
-                begin, first = token.end, index + 1
-                break
-            if depth == 0 and index and not _leans(text, region, index, start):
-                begin, first = token.start, index
-                break
-        elif depth == 0 and token.sort == "join" and index and region[index - 1].end == token.start:
-            if region[index - 1].sort in _COMPLETE or _ordinary_only(text, start, region, index):
-                begin, first = token.end, index + 1
-                break
-        elif (
-            depth == 0
-            and token.sort in ("division", "office")
-            and index
-            and region[index - 1].sort == "suffix"
-            and region[index - 1].rule == "office"
-            and region[index - 1].end == token.start
-        ):
-            begin, first = token.start, index
-            break
-    if depth > 0:
-        return None, 0
-    return _stripped(text, begin, region, first, last)
-
-
-def _ordinary_only(text: str, start: int, region: list[Token], join: int) -> bool:
-    """Whether all before a join is ordinary wording (高企培育与|张江闵行园), so that no name reaches across."""
-    own = region[join].start - start
-    if own > LONGEST:
-        return False
-    for token in region[:join]:
-        if token.sort in OWN_SORTS or token.sort == "industry":
-            return False
-        own -= token.end - token.start
-    return own < 2
-
-
-def _leans(text: str, region: list[Token], index: int, start: int) -> bool:
-    """Whether what stands right before a quotation belongs to the name (京津冀“一网通办”专区)."""
-    before = region[index - 1]
-    return before.end == region[index].start and before.sort in (
-        "division",
-        "short_division",
-        "known",
-        "office",
-    )
-
-
-def _stripped(text: str, begin: int, region: list[Token], first: int, last: int) -> tuple[int | None, int]:
-    """Ordinary words, numbers and joins that lead the name are no part of it."""
-    while first <= last:
-        counted = _COUNTED.match(text, begin)
-        if counted and counted.end() <= region[last].start and counted.end() > begin:
-            begin = counted.end()
-            while first < last and region[first].start < begin:
-                first += 1
-            continue
-        token = region[first]
-        if token.start != begin or first == last:
-            return begin, first
-        if token.sort in ("lead", "join", "link", "close", "cut"):
-            begin = token.end
-            first += 1
-            continue
-        return begin, first
-    return None, 0

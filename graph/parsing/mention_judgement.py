@@ -12,6 +12,9 @@ import re
 from graph.parsing.mention_words import Token, Vocabulary
 
 LEVELS = "省市区县州镇乡"
+_UPPER = "省市区县州"
+"""乡人民政府 alone names none."""
+_LEVEL_GLOSS = re.compile(r"（(?:镇|乡|街道|区|县|市|州|社区|自治县|管委会)）")
 OWN_SORTS = frozenset({"division", "short_division", "known", "office", "open"})
 _ALL = 100
 """Own enough for any kind."""
@@ -50,7 +53,9 @@ def own(text: str, begin: int, region: list[Token], first: int, last: int) -> in
 
 def is_collective(text: str, begin: int) -> bool:
     """各区政府, and 区人民政府 in 各市、县、区人民政府."""
-    return text[begin] == "各" or _COLLECTIVE.search(text, max(0, begin - 16), begin) is not None
+    if text[begin] == "各" or _LEVEL_GLOSS.search(text, begin, begin + 12):
+        return True
+    return _COLLECTIVE.search(text, max(0, begin - 16), begin) is not None
 
 
 def is_place(
@@ -152,7 +157,7 @@ def office_start(
 
 def _anchor(text: str, begin: int, region: list[Token], first: int, last: int) -> int | None:
     """The place of the division, level word or known name that the office belongs to."""
-    if text[begin] in LEVELS and (first == last or region[first].start > begin):
+    if text[begin] in _UPPER and (first == last or region[first].start > begin):
         return begin
     reached = begin
     for token in region[first:last]:
@@ -164,7 +169,7 @@ def _anchor(text: str, begin: int, region: list[Token], first: int, last: int) -
             return token.start if token.start == reached else None
         if token.sort == "generic" and text[token.start : token.end] in ("国家", "全国"):
             return token.start if region[last].end - region[last].start == 1 else None
-        if token.sort == "lead" and token.end < region[last].start and text[token.end] in LEVELS:
+        if token.sort == "lead" and token.end < region[last].start and text[token.end] in _UPPER:
             return token.end
         if token.sort not in ("lead", "generic", "held"):
             return None

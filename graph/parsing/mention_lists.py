@@ -170,7 +170,8 @@ def _joined_back(text: str, items: list[tuple[int, int, list[Token]]]) -> list[t
 
 
 def _fields(text: str, items: list[tuple[int, int, list[Token]]], head: str, found: list[Found]) -> None:
-    sure = head.endswith(("产业集群", "赛道", "未来产业"))
+    named = sum(any(t.sort == "industry" and t.end == end for t in inside) for _, end, inside in items)
+    sure = head.endswith(("产业集群", "赛道", "未来产业")) or named >= 2
     for item in items:
         trimmed = _trimmed(text, item)
         if trimmed is None:
@@ -181,7 +182,7 @@ def _fields(text: str, items: list[tuple[int, int, list[Token]]], head: str, fou
             found.append(Found(start, end, "Industry", "industry_list"))
         elif not known and end - start <= 10 and (sure or text[start:end].endswith(_field_endings())):
             own = end - start - sum(t.end - t.start for t in inside)
-            if own >= 2:
+            if own >= 2 or (named >= 2 and end - start >= 4):
                 found.append(Found(start, end, "Industry", "industry_list"))
 
 
@@ -202,7 +203,7 @@ def _joined_field(
 
 def _is_firm(text: str, start: int, end: int, inside: list[Token], own: int) -> bool:
     """骄成超声波, 大疆创新; not 初创型, 高新技术, and not what has an ending of its own."""
-    if not 2 <= end - start <= 10 or text[end - 1] in "型类性级化制":
+    if not 2 <= end - start <= 10 or text[end - 1] in words.table("kinds")["not_firms"]["endings"]:
         return False
     if inside and inside[-1].end == end and inside[-1].sort in ("suffix", "known"):
         return False

@@ -12,7 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from functools import cache
+from typing import NamedTuple, Protocol
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -23,18 +24,32 @@ from graph.parsing.mention_collectives import find_collectives
 from graph.parsing.mention_definitions import defined_names
 from graph.parsing.mention_lists import find_listed
 from graph.parsing.mention_words import SHORT, Tokens, vocabulary
+from ontology import words
 
 _CONGRESS = re.compile(
-    r"党的[一二三四五六七八九十]+大|[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会"
+    r"党的[一二三四五六七八九十]+大|(?:党的)?[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会"
 )
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
 _NUMBER = re.compile(r"[^，。；：、（）《》\n]{0,4}〔\d{4}〕")
-_TOO_WIDE = frozenset(
-    {"企业", "单位", "项目", "园区", "平台", "基金", "中心", "机构", "公司", "部门", "区县", "方案"}
-)
-_LOOSE_ENDS = ("地区", "沿岸")
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
+
+
+class _Patterns(NamedTuple):
+    set_up: re.Pattern[str]
+    place_use: re.Pattern[str]
+    loose: tuple[str, ...]
+
+
+@cache
+def _patterns() -> _Patterns:
+    table = words.table("kinds")["place_words"]
+    proposes = words.table("relations")["words"]["proposes"]
+    return _Patterns(
+        re.compile(f"(?:{'|'.join(proposes)})$"),
+        re.compile(f"[^，。；、]{{0,8}}?(?:{'|'.join(table['inside'])})"),
+        tuple(table["loose"]),
+    )
 
 
 class Structured(Protocol):
@@ -69,8 +84,6 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     )
 
 
-_SET_UP = re.compile(r"(?:成立|设立|组建|筹建|拟设|新设)$")
-_PLACE_USE = re.compile(r"[^，。；、]{0,8}?(?:范围内|区域内|周边|境内|以内|地区)")
 _SETTABLE = frozenset({"PublicOrganisation", "Organization", "Enterprise"})
 _YEARS = re.compile(r"（\d{4}年?[-—–－~～至]+\d{4}年?）")
 _PARKS = frozenset({"IndustrialPark", "SciencePark"})
@@ -78,7 +91,7 @@ _PARKS = frozenset({"IndustrialPark", "SciencePark"})
 
 def _in_place(text: str, one: Found) -> Found:
     """What the words around a name make of it: 设立…办公室 is yet to be set up; 在紫竹高新区…范围内 is a place."""
-    if one.kind in _SETTABLE and _SET_UP.search(text, max(0, one.start - 4), one.start):
+    if one.kind in _SETTABLE and _patterns().set_up.search(text, max(0, one.start - 4), one.start):
         return replace(one, kind="ProposedOrganization", rule="to_be_set_up")
     if one.kind == "Platform":
         return replace(one, kind="Facility")
@@ -88,7 +101,7 @@ def _in_place(text: str, one: Found) -> Found:
     if (
         one.kind in _PARKS
         and text[max(0, one.start - 1) : one.start] == "在"
-        and _PLACE_USE.match(text, one.end)
+        and _patterns().place_use.match(text, one.end)
     ):
         return replace(one, kind="Location", rule="place_use")
     return one
@@ -123,7 +136,7 @@ def _defined(text: str, found: list[Found]) -> list[Found]:
     return [
         Found(each.start, each.stop, ending[each.end].kind, "defined_short")
         for each in defined_names(text)
-        if each.end in ending and text[each.start : each.stop] not in _TOO_WIDE
+        if each.end in ending and text[each.start : each.stop] not in vocabulary().generic
     ]
 
 
@@ -205,7 +218,7 @@ def _without_stray(text: str, one: Found, kinds: dict[str, str]) -> Found:
     """A name that is another one with a stray character before it is that other one: 足|大零号湾, 黄浦江|沿岸."""
     if one.kind == "Location" and one.end - one.start > 3:
         short = text[one.start : one.end - 2]
-        if text[one.end - 2 : one.end] in _LOOSE_ENDS and kinds.get(short) == "Location":
+        if text[one.end - 2 : one.end] in _patterns().loose and kinds.get(short) == "Location":
             return Found(one.start, one.end - 2, one.kind, one.rule)
     if one.rule not in ("suffix", "place") or kinds.get(text[one.start + 1 : one.end]) != one.kind:
         return one

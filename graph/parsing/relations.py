@@ -26,7 +26,6 @@ _NO_SUBJECT = frozenset({"Location", "Industry", "Event", "Programme", "Collecti
 _HOSTS = frozenset({"University", "ResearchInstitute", "Hospital", "Enterprise", "School"})
 _SETTABLE = frozenset({"PublicOrganisation", "Organization", "ProposedOrganization", "Enterprise", "Fund"})
 _PHRASE_MAX = 14
-_BUILT_ENDINGS = ("中心", "平台", "基地", "实验室", "研究院")
 
 
 class Tasked(Protocol):
@@ -296,7 +295,7 @@ class _Finder:
 
     def _built_phrases(self, subject: _Named, start: int, clause: int) -> Iterator[Relation]:
         for phrase in self.text[start:clause].split("、"):
-            if phrase.endswith(_BUILT_ENDINGS) and len(phrase) <= _PHRASE_MAX:
+            if phrase.endswith(_grammar().words["built_endings"]) and len(phrase) <= _PHRASE_MAX:
                 yield from self._relation(
                     subject.mention, "builds", phrase, subject.start, clause, "builds_phrase"
                 )
