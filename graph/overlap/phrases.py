@@ -63,11 +63,11 @@ class Token:
 
 @dataclass(frozen=True)
 class Reading:
-    """Symbols of one text. ``origin[i]`` is the raw span of symbol i; edges have one more place than symbols."""
+    """Symbols of one text. Row i of ``origin`` (n × 2) is the raw span of symbol i; edges have one more place."""
 
     symbols: np.ndarray
     shown: tuple[str, ...]
-    origin: tuple[tuple[int, int], ...]
+    origin: np.ndarray
     may_start: np.ndarray
     may_end: np.ndarray
     clean_left: np.ndarray
@@ -81,7 +81,7 @@ class Reading:
         return "".join(self.shown[start:end])
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.origin[start][0], self.origin[end - 1][1])
+        return Span(int(self.origin[start, 0]), int(self.origin[end - 1, 1]))
 
 
 @dataclass(frozen=True)
@@ -152,59 +152,63 @@ class Vocabulary:
     def _mark(self, text: str, places: list[int], quote_edges: set[int]) -> Reading:
         symbols: list[int] = []
         shown: list[str] = []
-        origin: list[tuple[int, int]] = []
+        begins: list[int] = []
+        ends: list[int] = []
         tokens: list[Token] = []
         edges: set[int] = set()
-        done = 0
 
-        def plain(until: int) -> None:
-            for at in range(done, until):
+        def letters(start: int, end: int) -> None:
+            for at in range(start, end):
                 if at in quote_edges:
                     edges.add(len(symbols))
-                counted = at > 0 and text[at] in _COUNTERS and text[at - 1].isdigit()
-                symbols.append(BREAK if counted or not _TEXT.match(text[at]) else ord(text[at]))
-                shown.append(text[at])
-                origin.append((places[at], places[at] + 1))
+                symbol, letter = _letter(text[at])
+                if letter in _COUNTERS and at > 0 and text[at - 1].isdigit():
+                    symbol = BREAK
+                symbols.append(symbol)
+                shown.append(letter)
+                begins.append(places[at])
+                ends.append(places[at] + 1)
 
+        done = 0
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            plain(start)
+            letters(done, start)
             word, kind = self._words[index], self._kinds[index]
             first = len(symbols)
-            if start in quote_edges:
-                edges.add(first)
-            whole = (places[start], places[end - 1] + 1)
-            if kind in _BREAKING:
-                symbols.append(BREAK)
+            if kind in _BREAKING or word in self._group:
+                if start in quote_edges:
+                    edges.add(first)
+                symbols.append(BREAK if kind in _BREAKING else GROUP + self._group[word])
                 shown.append(word)
-                origin.append(whole)
-            elif word in self._group:
-                symbols.append(GROUP + self._group[word])
-                shown.append(word)
-                origin.append(whole)
+                begins.append(places[start])
+                ends.append(places[end - 1] + 1)
             else:
-                for at in range(start, end):
-                    symbols.append(ord(text[at]) if _TEXT.match(text[at]) else BREAK)
-                    shown.append(text[at])
-                    origin.append((places[at], places[at] + 1))
+                letters(start, end)
             tokens.append(Token(first, len(symbols), kind, word))
             done = end
-        plain(len(text))
+        letters(done, len(text))
         if len(text) in quote_edges:
             edges.add(len(symbols))
+        origin = np.array([begins, ends], dtype=np.int32).T
         return _edges(symbols, shown, origin, tokens, edges)
+
+
+@cache
+def _letter(letter: str) -> tuple[int, str]:
+    """A letter's symbol, and one object for all its occurrences."""
+    return (ord(letter) if _TEXT.match(letter) else BREAK), letter
 
 
 def _edges(
     symbols: list[int],
     shown: list[str],
-    origin: list[tuple[int, int]],
+    origin: np.ndarray,
     tokens: list[Token],
     quote_edges: set[int],
 ) -> Reading:
     size = len(symbols)
     may_start, may_end = np.ones(size + 1, bool), np.ones(size + 1, bool)
     clean_left, clean_right = np.zeros(size + 1, bool), np.zeros(size + 1, bool)
-    array = np.array(symbols, dtype=np.int64)
+    array = np.array(symbols, dtype=np.int32)
     broken = array == BREAK
     clean_left[1:] |= broken
     clean_right[:-1] |= broken
@@ -225,9 +229,7 @@ def _edges(
             may_end[token.end] = False
     for edge in quote_edges:
         clean_left[edge] = clean_right[edge] = True
-    return Reading(
-        array, tuple(shown), tuple(origin), may_start, may_end, clean_left, clean_right, tuple(tokens)
-    )
+    return Reading(array, tuple(shown), origin, may_start, may_end, clean_left, clean_right, tuple(tokens))
 
 
 @cache

@@ -33,7 +33,7 @@ def repeats(readings: Sequence[Reading], at_most: int, longest: int = LONGEST) -
         return
     sizes = np.array([len(reading) + 1 for reading in readings])
     begin = np.concatenate([[0], np.cumsum(sizes)])
-    text = np.zeros(begin[-1], dtype=np.int64)
+    text = np.zeros(begin[-1], dtype=np.int32)
     flags = {
         name: np.zeros(begin[-1], dtype=bool)
         for name in ("may_start", "may_end", "clean_left", "clean_right")
@@ -102,18 +102,18 @@ def _run_lengths(text: np.ndarray) -> np.ndarray:
 
 def _names(text: np.ndarray, longest: int) -> dict[int, np.ndarray]:
     _, names = np.unique(text, return_inverse=True)
-    named = {1: names.astype(np.int64)}
+    named = {1: names.astype(np.int32)}
     power = 1
     while power * 2 <= longest:
-        previous = named[power]
+        previous = named[power].astype(np.int64)
         shifted = np.concatenate([previous[power:], np.zeros(power, dtype=np.int64)])
         _, names = np.unique(previous * (previous.max() + 1) + shifted, return_inverse=True)
         power *= 2
-        named[power] = names.astype(np.int64)
+        named[power] = names.astype(np.int32)
     return named
 
 
 def _name_of(starts: np.ndarray, length: int, named: dict[int, np.ndarray]) -> np.ndarray:
     power = 1 << (length.bit_length() - 1)
     names = named[power]
-    return names[starts] * (int(names.max()) + 1) + names[starts + length - power]
+    return names[starts].astype(np.int64) * (int(names.max()) + 1) + names[starts + length - power]
