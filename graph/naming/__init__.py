@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from graph.model import (
     Assignment,
@@ -28,10 +29,16 @@ from graph.naming.kinds import kind_of_unit
 from graph.naming.registry import choose_kind, choose_label
 from graph.naming.variants import Canonical, canonical, place_key, plain
 from graph.parsing.mention_definitions import defined_names
-from graph.parsing.structure import Structure
 from ontology import words
 
 __all__ = ["Naming", "name"]
+
+
+class Tasked(Protocol):
+    """What is used of ``graph.parsing.structure.Structure``."""
+
+    @property
+    def tasks(self) -> tuple[Task, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Naming:
 def name(
     source: SourceText,
     header: Header,
-    structure: Structure,
+    structure: Tasked,
     mentions: tuple[Mention, ...],
     targets: tuple[Target, ...],
     relations: tuple[Relation, ...],

@@ -32,6 +32,8 @@ _CONGRESS = re.compile(
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
 _NUMBER = re.compile(r"[^，。；：、（）《》\n]{0,4}〔\d{4}〕")
+_TITLE_REACH = 200
+"""Characters from the beginning in which the title of a document stands."""
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
 
 
@@ -39,16 +41,24 @@ class _Patterns(NamedTuple):
     set_up: re.Pattern[str]
     place_use: re.Pattern[str]
     loose: tuple[str, ...]
+    titled_field: re.Pattern[str]
+    not_fields: frozenset[str]
 
 
 @cache
 def _patterns() -> _Patterns:
     table = words.table("kinds")["place_words"]
+    titled = words.table("kinds")["titled_field"]
     proposes = words.table("relations")["words"]["proposes"]
     return _Patterns(
         re.compile(f"(?:{'|'.join(proposes)})$"),
         re.compile(f"[^，。；、]{{0,8}}?(?:{'|'.join(table['inside'])})"),
         tuple(table["loose"]),
+        re.compile(
+            f"(?:{'|'.join(titled['verbs'])})(?P<field>[一-鿿]{{2,10}}?(?:{'|'.join(titled['endings'])}))"
+            f"(?={'|'.join(titled['after'])})"
+        ),
+        frozenset(titled["not_fields"]),
     )
 
 
@@ -70,6 +80,7 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     tokens = known.tokens(text)
     names = find_names(text, tokens, known)
     found = names.found + find_listed(text, tokens, known) + _congresses(text) + find_collectives(text)
+    found += _titled_fields(text)
     found += _defined(text, found)
     found += _shortened(text, names.bare, found)
     found += _short_divisions(text, tokens, found)
@@ -137,6 +148,15 @@ def _defined(text: str, found: list[Found]) -> list[Found]:
         Found(each.start, each.stop, ending[each.end].kind, "defined_short")
         for each in defined_names(text)
         if each.end in ending and text[each.start : each.stop] not in vocabulary().generic
+    ]
+
+
+def _titled_fields(text: str) -> list[Found]:
+    """The field a document is about, by its title: 加快发展体育产业的指导意见."""
+    return [
+        Found(m.start("field"), m.end("field"), "Industry", "titled_field")
+        for m in _patterns().titled_field.finditer(text, 0, _TITLE_REACH)
+        if m.group("field") not in _patterns().not_fields
     ]
 
 
