@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask
 from werkzeug.serving import make_server
 
 from api.app import close, create_app
@@ -27,16 +26,11 @@ def founding_store() -> Store:
     return store
 
 
-def application(store: Store) -> Flask:
-    app = create_app(Config(key=KEY), store)
-    return app
-
-
 @contextmanager
 def served(store: Store) -> Iterator[str]:
     """The address of the application while the block runs."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = application(store)
+    app = create_app(Config(key=KEY), store)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
