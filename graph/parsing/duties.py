@@ -1,142 +1,22 @@
-"""Statements of duty: who answers for a task, in brackets, on lines of their own, or after a label.
+"""Reading one statement of duty: who answers for a task, by labels and by verbs.
 
-One ``Statement`` is one place that names units: a bracket, a line, the value of 责任单位： inside a
-paragraph. Two grammars meet in it: labels (牵头单位：A、B；配合单位：C) and verbs that close a list
-(A牵头，会同B、C按职责分工负责，2024年10月底前完成). Words are data: ``ontology/lexicon/duties.toml``
-and ``roles.toml``. All places are offsets in the normalised view.
+Two grammars meet in it: labels (牵头单位：A、B；配合单位：C) and verbs that close a list (A牵头，会同B、C按职责分工负责，
+2024年10月底前完成). Words are data: ``ontology/lexicon/duties.toml`` and ``roles.toml``. All places are offsets in
+the normalised view. Where statements stand is told in ``duty_places.py``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
 
 from graph.model import LeadBasis, Role
 from graph.parsing import deadlines
-from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, may_be_unit, role_words, split_units
-from ontology import words
+from graph.parsing.duty_grammar import Part, Statement, grammar, role_of, role_of_verb
+from graph.parsing.unit_lists import is_generic, is_unit_like, may_be_unit, role_words, split_units
 
 STATEMENT_MAX = 3000
 _LABEL_MAX = 24
 _SEPARATORS = "、，,；;。\n\t "
-_OPENS = {"（": "）", "【": "】", "［": "］", "[": "]", "(": ")", "〔": "〕"}
-_CLOSES = {close: opened for opened, close in _OPENS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One unit's part as one statement gives it."""
-
-    unit: Unit
-    role: Role
-    role_text: str
-    lead_basis: LeadBasis = "not_stated"
-
-
-@dataclass(slots=True)
-class Statement:
-    start: int
-    end: int
-    rule: str
-    parts: list[Part] = field(default_factory=list)
-    deadline: tuple[int, int] | None = None
-    first_listed: bool = False
-    """It states that the first of a list leads, from here on."""
-    carried: list[Part] = field(default_factory=list)
-    """Units it gives to everything below it."""
-    persons: bool = False
-    own_line: bool = False
-
-    @property
-    def is_duty(self) -> bool:
-        return bool(self.parts or self.carried)
-
-
-def _either(entries: list[str]) -> str:
-    return "|".join(map(re.escape, sorted(entries, key=len, reverse=True)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    label: re.Pattern[str]
-    label_ends: frozenset[str]
-    boxed_label: re.Pattern[str]
-    bare_label: re.Pattern[str]
-    header_role: re.Pattern[str]
-    tail: re.Pattern[str]
-    verb: re.Pattern[str]
-    by_tail: re.Pattern[str]
-    first_listed: re.Pattern[str]
-    carry: re.Pattern[str]
-    trigger: re.Pattern[str]
-
-
-@cache
-def grammar() -> _Grammar:
-    table = words.table("duties")
-    roles = _either(table["label_roles"])
-    nouns = _either(table["label_nouns"])
-    before = _either(table["label_before"])
-    role_group = rf"(?:{roles})(?:[及和、/（]*(?:{roles})）?)*"
-    noun_group = rf"(?:{nouns})(?:[及和、/（]*(?:{nouns})）?)*"
-    kinds = (
-        rf"(?P<person>{_either(table['person_labels'])})"
-        rf"|(?P<deadline>{_either(table['deadline_labels'])})"
-        rf"|(?P<other>{_either(table['other_labels'])})"
-        rf"|(?P<role>(?:{before})?{role_group}(?:{noun_group})?)(?:（[^（）：]{{1,8}}）)?"
-    )
-    by = rf"(?:(?:{_either(table['by'])})(?:{_either(table['by_what'])}))"
-    adverb = rf"(?:{_either(table['adverbs'])})"
-    verb = _either([*role_words(), *words.table("roles")["closing"]])
-    extra = r"(?:(?:相关|有关|各项|具体|此项|该项)?(?:工作|任务)|到位|等)?"
-    return _Grammar(
-        label=re.compile(rf"(?:{kinds})\s?[：:]"),
-        label_ends=frozenset(
-            word[-1]
-            for key in ("label_roles", "label_nouns", "person_labels", "deadline_labels", "other_labels")
-            for word in table[key]
-        )
-        | {"）", " "},
-        boxed_label=re.compile(rf"[【［\[](?:{kinds})[】］\]]\s?[：:]?"),
-        bare_label=re.compile(rf"(?P<role>(?:{before})?{role_group}{noun_group})(?:为|是|有)?[：:]?"),
-        header_role=re.compile(rf"(?:{roles})(?={nouns})|(?:{roles})(?=$|[（(])"),
-        tail=re.compile(rf"(?:{by}|{adverb})*(?P<verb>{verb})(?:{adverb})?{extra}$"),
-        verb=re.compile(rf"(?:{by}|{adverb})*(?P<verb>{_either(list(role_words()))})"),
-        by_tail=re.compile(rf"(?:{by}|{adverb})+$"),
-        first_listed=re.compile(table["first_listed"]),
-        carry=re.compile(table["carry_forward"]),
-        trigger=re.compile(
-            "牵头|负责|责任|各负其责|落实|配合|参与|统筹|主抓|推进|参加|主办|主责|承办|协办|协助|指导|实施|单位|部门|处室|科室|会同"
-        ),
-    )
-
-
-def role_of(words_of_label: str) -> tuple[Role, str]:
-    """Role of a label or header: 牵头责任单位 -> lead. The strongest word it holds decides."""
-    found = [
-        role_words()[w]
-        for w in words.table("duties")["label_roles"]
-        if w in words_of_label and w in role_words()
-    ]
-    for role in ("lead", "responsible", "guide", "support"):
-        if role in found:
-            if (
-                role == "responsible"
-                and "support" in found
-                and "责任" in words_of_label
-                and "配合" in words_of_label
-            ):
-                return "support", words_of_label
-            return role, words_of_label
-    return "responsible", words_of_label
-
-
-def _role_of_verb(verb: str) -> Role | None:
-    return role_words().get(verb)
-
-
-# ---------------------------------------------------------------- one statement
 
 
 def parse_statement(text: str, start: int, end: int, rule: str, whole: tuple[int, int]) -> Statement | None:
@@ -151,16 +31,16 @@ def parse_statement(text: str, start: int, end: int, rule: str, whole: tuple[int
             return None
     else:
         bare = grammar().bare_label.match(text, start, end)
-        if bare and _all_units(text, bare.end(), end):
+        if bare and all_units(text, bare.end(), end):
             _give(text, [(bare.end(), end)], *role_of(bare.group("role")), statement)
-        elif not _verbs(text, start, end, statement, None):
+        elif not read_verbs(text, start, end, statement, None):
             return None
     return statement if statement.is_duty or statement.deadline or statement.persons else None
 
 
 def _labels(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The labels of a statement in order: 责任单位： and 【责任单位】."""
-    found = [m for m in _labels_by_colon(text, start, end) if _label_may_begin(text, start, m)]
+    found = [m for m in labels_by_colon(text, start, end) if _label_may_begin(text, start, m)]
     if any(mark in text[start : start + 1] for mark in "【［[") or "【" in text[start:end]:
         boxed = list(grammar().boxed_label.finditer(text, start, end))
         found = sorted(
@@ -170,7 +50,7 @@ def _labels(text: str, start: int, end: int) -> list[re.Match[str]]:
     return found
 
 
-def _labels_by_colon(text: str, start: int, end: int) -> list[re.Match[str]]:
+def labels_by_colon(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Every label of a long text, found from its colon backwards: colons are few."""
     found = []
     floor = start
@@ -193,7 +73,7 @@ def _label_may_begin(text: str, start: int, match: re.Match[str]) -> bool:
     return match.lastgroup in ("role", "deadline", "person") and len(match.group()) >= 5
 
 
-def _all_units(text: str, start: int, end: int) -> bool:
+def all_units(text: str, start: int, end: int) -> bool:
     units = split_units(text, start, end)
     return bool(units) and all(is_unit_like(text[u.start : u.end]) for u in units)
 
@@ -210,7 +90,7 @@ def _take_rules(text: str, start: int, end: int, statement: Statement) -> tuple[
             "落实|负责|实施|参与|配合|牵头|承担|执行", carry.group()[carry.end("units") - carry.start() :]
         )
         word = tail.group() if tail else "负责"
-        role = _role_of_verb(word) or "responsible"
+        role = role_of_verb(word) or "responsible"
         for unit in split_units(text, carry.start("units"), carry.end("units")):
             statement.carried.append(Part(unit, role, word, "stated" if role == "lead" else "not_stated"))
         end = _back_to_separator(text, start, carry.start())
@@ -228,7 +108,7 @@ def _back_to_separator(text: str, start: int, at: int) -> int:
 
 
 def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]], statement: Statement) -> bool:
-    if labels[0].start() > start and not _verbs(text, start, labels[0].start(), statement, None):
+    if labels[0].start() > start and not read_verbs(text, start, labels[0].start(), statement, None):
         return False
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         a = label.end()
@@ -247,7 +127,7 @@ def _labelled(text: str, start: int, end: int, labels: list[re.Match[str]], stat
             case "role":
                 stop = _sentence_stop(text, a, b)
                 role, role_text = role_of(label.group().strip("：: 【】［］[]\n"))
-                if not _verbs(text, a, stop, statement, (role, role_text)):
+                if not read_verbs(text, a, stop, statement, (role, role_text)):
                     return False
     return True
 
@@ -276,7 +156,9 @@ def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple[Role, str] | None) -> bool:
+def read_verbs(
+    text: str, start: int, end: int, statement: Statement, default: tuple[Role, str] | None
+) -> bool:
     """Units closed by verbs; with ``default`` (a label's role) also units that no verb closes."""
     g = grammar()
     closed_by = ""
@@ -316,10 +198,10 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
                 if before:
                     pending.append((a, a + len(before)))
                 tail_before = g.tail.search(chunk[:at])
-                if pending and tail_before and _role_of_verb(tail_before.group("verb")):
+                if pending and tail_before and role_of_verb(tail_before.group("verb")):
                     pending[-1] = (pending[-1][0], a + tail_before.start())
                     verb = tail_before.group("verb")
-                    _give(text, pending, _role_of_verb(verb) or "responsible", verb, statement)
+                    _give(text, pending, role_of_verb(verb) or "responsible", verb, statement)
                     pending, gave = [], True
                 elif pending:
                     _give(text, pending, "lead", word, statement)
@@ -330,13 +212,13 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
         inner = None
         if tail and tail.start() and not is_unit_like(chunk[: tail.start()]):
             inner = _verb_inside(chunk)
-            if inner or _role_of_verb(tail.group("verb")) is None:
+            if inner or role_of_verb(tail.group("verb")) is None:
                 tail = None
         if tail:
             if tail.start() > 0:
                 (joined if joining else pending).append((a, a + tail.start()))
             verb = tail.group("verb")
-            role = _role_of_verb(verb)
+            role = role_of_verb(verb)
             if joining:
                 gave = _give(text, joined, "support", "会同", statement) or gave
                 joined, joining = [], False
@@ -350,7 +232,7 @@ def _verbs(text: str, start: int, end: int, statement: Statement, default: tuple
         if inner and not joining:
             unit_length, verb = inner
             pending.append((a, a + unit_length))
-            gave = _give(text, pending, _role_of_verb(verb) or "responsible", verb, statement) or gave
+            gave = _give(text, pending, role_of_verb(verb) or "responsible", verb, statement) or gave
             pending, in_object = [], True
             continue
         if in_object and not is_unit_like(chunk):
@@ -470,171 +352,9 @@ def parse_cell(text: str, start: int, end: int, role: Role, head: str) -> Statem
     read = (
         _labelled(text, start, end, labels, statement)
         if labels
-        else _verbs(text, start, end, statement, (role, head))
+        else read_verbs(text, start, end, statement, (role, head))
     )
     if not read:
         statement.parts = []
         _give(text, [(start, end)], role, head, statement)
     return statement
-
-
-# ---------------------------------------------------------------- where statements stand
-
-
-_BRACKET = re.compile(r"[（）【】［］()\[\]\n]")
-
-
-def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Outermost brackets of each line, (open, close + 1); an unclosed one ends with its line."""
-    found = []
-    stack: list[int] = []
-    for mark in _BRACKET.finditer(text, start, end):
-        c = mark.group()
-        if c == "\n":
-            if stack and len(stack) <= 2:
-                found.append((stack[0], mark.start()))
-            stack.clear()
-        elif c in _OPENS:
-            stack.append(mark.start())
-        elif stack:
-            opened = stack.pop()
-            if not stack:
-                found.append((opened, mark.end()))
-    if stack and len(stack) <= 2:
-        found.append((stack[0], end))
-    return found
-
-
-def find_statements(
-    text: str, start: int, end: int
-) -> tuple[list[Statement], list[Statement], list[tuple[int, int]]]:
-    """All statements in brackets and after labels in ``text[start:end]``; brackets at the end of a
-    paragraph that hold nothing but units (duties, if the document has the habit); and brackets that
-    look like duties and did not parse."""
-    statements: list[Statement] = []
-    bare: list[Statement] = []
-    unread: list[tuple[int, int]] = []
-    for a, b in brackets(text, start, end):
-        closed = text[b - 1] in _CLOSES
-        inner_end = b - 1 if closed else b
-        if inner_end - a < 4:
-            continue
-        if not grammar().trigger.search(text, a, inner_end):
-            only = _only_units(text, a, b, inner_end) if b >= end or text[b] in "\n。" else None
-            if only:
-                bare.append(only)
-            continue
-        if not _may_be_duty(text, a, b, start, end):
-            continue
-        statement = parse_statement(text, a + 1, inner_end, "bracket", (a, b))
-        if statement:
-            before = a == start or text[a - 1] == "\n"
-            after = b >= end or text[b] in "\n。"
-            statement.own_line = before and after
-            statements.append(statement)
-        elif _looks_like_duty(text[a:b]):
-            unread.append((a, b))
-        elif b >= end or text[b] in "\n。":
-            only = _only_units(text, a, b, inner_end)
-            if only:
-                bare.append(only)
-    taken = [(s.start, s.end) for s in statements]
-    statements += _label_statements(text, start, end, taken)
-    statements.sort(key=lambda s: s.start)
-    return statements, bare, unread
-
-
-def _only_units(text: str, a: int, b: int, inner_end: int) -> Statement | None:
-    """（区科委、区经委，2026年12月） behind a full stop: units and perhaps a date, no word of duty."""
-    if inner_end - a > 300 or text[a] != "（" or (a and text[a - 1] not in "。；！？\n"):
-        return None
-    statement = Statement(a, b, "bare_bracket")
-    if not _verbs(text, a + 1, inner_end, statement, ("responsible", "")) or not statement.parts:
-        return None
-    told = tuple(words.table("running_text")["told_endings"])
-    names = [text[p.unit.start : p.unit.end] for p in statement.parts]
-    if not all(
-        is_unit_like(n) and (n.endswith(told) or p.unit.generic)
-        for n, p in zip(names, statement.parts, strict=True)
-    ):
-        return None
-    return None if all(p.unit.generic for p in statement.parts) else statement
-
-
-def _may_be_duty(text: str, a: int, b: int, start: int, end: int) -> bool:
-    if grammar().label.match(text, a + 1, b) or grammar().bare_label.match(text, a + 1, b):
-        return True
-    before = text[a - 1] if a > start else "\n"
-    after = text[b] if b < end else "\n"
-    return before in "。；;！？\n：” " or after in "。；;，,、！\n（【" or before in "）】"
-
-
-def _looks_like_duty(bracket: str) -> bool:
-    return bool(
-        re.search(r"(?:责任|牵头|配合|参与|负责|落实|承办|协办|主办)(?:单位|部门|处室|科室)[：:]", bracket)
-        or re.search(r"(?:负责|牵头|负责落实|配合)[）】］\])]$", bracket)
-    )
-
-
-def _label_statements(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Statement]:
-    """Labels outside brackets: a line of its own, or behind the last sentence of a paragraph."""
-    found: list[Statement] = []
-    free_from = start
-    spans = iter(sorted(taken))
-    bracket = next(spans, None)
-    labels = _labels_by_colon(text, start, end)
-    if "【" in text[start:end] or "［" in text[start:end]:
-        labels = sorted([*labels, *grammar().boxed_label.finditer(text, start, end)], key=lambda m: m.start())
-    for match in labels:
-        if match.start() < free_from:
-            continue
-        while bracket and bracket[1] <= match.start():
-            bracket = next(spans, None)
-        if bracket and bracket[0] <= match.start() < bracket[1]:
-            continue
-        a = match.start()
-        before = text[a - 1] if a > start else "\n"
-        own_line = before == "\n"
-        if match.lastgroup == "other" or (match.lastgroup == "person" and not own_line):
-            continue
-        boxed = text[a] in "【［["
-        if match.lastgroup == "role" and not grammar().bare_label.match(text, a + boxed, match.end()):
-            continue
-        stop = text.find("\n", a, end)
-        stop = end if stop < 0 else stop
-        if not (own_line or before in "。；;！？”）】 、") and not (
-            match.lastgroup == "role"
-            and before not in "各和及与的定确由按向对将立等明"
-            and stop - match.end() <= 400
-            and _all_units(text, match.end(), _without_stop(text, match.end(), stop))
-        ):
-            continue
-        if own_line and match.end() >= stop and stop < end:
-            # 责任单位： alone on its line: the units stand on the next.
-            following = text.find("\n", stop + 1, end)
-            following = end if following < 0 else following
-            if match.lastgroup == "deadline" or _all_units(
-                text, stop + 1, _without_stop(text, stop + 1, following)
-            ):
-                stop = following
-        if not own_line and match.lastgroup == "deadline":
-            full = text.find("。", a, stop)
-            stop = stop if full < 0 else full
-        statement = parse_statement(
-            text, a, stop, "line" if own_line else "label", (a, _without_stop(text, a, stop))
-        )
-        if statement is None and match.lastgroup == "deadline":
-            statement = Statement(
-                a, stop, "line", deadline=(match.end(), _without_stop(text, match.end(), stop))
-            )
-        if statement:
-            statement.own_line = own_line
-            found.append(statement)
-            free_from = stop
-    return found
-
-
-def _without_stop(text: str, a: int, b: int) -> int:
-    while b > a and text[b - 1] in "。；; ":
-        b -= 1
-    return b

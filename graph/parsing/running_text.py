@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.model import Role
-from graph.parsing.duties import Part, Statement
+from graph.parsing.duty_grammar import Part, Statement
 from graph.parsing.unit_lists import (
     Unit,
     is_generic,

@@ -6,29 +6,24 @@ by name, are told in ``docs/extraction.md``.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph.model import Assignment, Clause, Deadline, DutyList, Measure, SourceText, Span, Task, Warning
 from graph.parsing import deadlines
 from graph.parsing.clauses import MINOR, Node, parse_clauses
-from graph.parsing.duties import Part as DutyPart
-from graph.parsing.duties import Statement, find_statements, leading_role
+from graph.parsing.document_rules import Draft, apply_rules
+from graph.parsing.duty_grammar import Part as DutyPart
+from graph.parsing.duty_grammar import Statement
+from graph.parsing.duty_places import find_statements
 from graph.parsing.measures import run_in_measures, task_measures
 from graph.parsing.parts import Part, Parts, parse_parts
 from graph.parsing.running_text import find_prose
 from graph.parsing.tables import TableRegion, find_tables
 from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
-from graph.parsing.unit_lists import Unit, is_generic, is_office, is_unit_like, split_units
-from ontology import words
+from graph.parsing.unit_first import unit_first
+from graph.parsing.unit_lists import Unit, is_generic, is_unit_like
 
-_UNIT_HEAD = re.compile(
-    r"(?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?(?:职责|任务)(?:分工)?)?(?:[：。]|\n)"
-)
-_UNIT_LINE = re.compile(
-    r"(?<=[。；\n])(?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?职责)?："
-)
 _HABIT = 2
 """So many brackets with nothing but units make a habit of the document."""
 ANNEX_PATH = 100
@@ -49,17 +44,6 @@ class Structure:
     warnings: tuple[Warning, ...]
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A task in the making."""
-
-    node: Node | None
-    row: TableTask | None
-    statements: list[Statement]
-    path: tuple[int, ...]
-    plan: int
-
-
 def parse_structure(source: SourceText) -> Structure:
     """Read parts, clauses, tasks, duties, deadlines and tables. Linear in the length of the text."""
     return _Reader(source).read()
@@ -73,7 +57,7 @@ class _Reader:
         self.paths: set[tuple[int, ...]] = set()
         self.repeats: dict[tuple[int, ...], int] = {}
         self.clauses: list[Clause] = []
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         self.duty_places: list[tuple[int, int]] = []
 
     def read(self) -> Structure:
@@ -87,7 +71,7 @@ class _Reader:
             else:
                 prefix = (ANNEX_PATH + part.ordinal,)
             self._read_part(part, prefix, [t for t in tables if part.start <= t.start < part.end])
-        self._apply_rules()
+        apply_rules(self.text, self.drafts)
         for draft in self.drafts:
             if draft.node is not None:
                 listed = [p for s in draft.statements for p in s.parts]
@@ -173,7 +157,7 @@ class _Reader:
             for inner, member in enumerate(group, 1):
                 number = member.number if member.number is not None else k + 1
                 path = (*base, number, inner) if len(group) > 1 else (*base, number)
-                self.drafts.append(_Draft(None, member, list(member.statements), self._unique(path), plan))
+                self.drafts.append(Draft(None, member, list(member.statements), self._unique(path), plan))
                 self.duty_places += [(s.start, s.end) for s in member.statements]
             group = []
 
@@ -214,8 +198,8 @@ class _Reader:
         statements = sorted([*own, *below], key=lambda s: s.start)
         if not any(s.is_duty for s in statements):
             statements += above
-        statements = sorted([*statements, *self._unit_first(node, statements)], key=lambda s: s.start)
-        self.drafts.append(_Draft(node, None, statements, node.path, plan))
+        statements = sorted([*statements, *unit_first(self.text, node, statements)], key=lambda s: s.start)
+        self.drafts.append(Draft(node, None, statements, node.path, plan))
 
     def _covering(self, node: Node, owners: dict[int, list[Statement]]) -> bool:
         """One list of units stands for all the clauses below this one: then this one is the task."""
@@ -259,67 +243,6 @@ class _Reader:
             )
         )
 
-    def _unit_first(self, node: Node, taken: list[Statement]) -> list[Statement]:
-        """（四）区水务局：按照水务规划要求… : the unit at the head of a clause, or of a line in it, answers for it."""
-        text, found = self.text, []
-        head = _UNIT_HEAD.match(text, node.body, node.own_end)
-        heads = [head] if head else []
-        heads += [
-            m
-            for m in _UNIT_LINE.finditer(text, node.body, node.own_end)
-            if not head or m.start() >= head.end()
-        ]
-        heads = [m for m in heads if not any(s.start <= m.start() < s.end for s in taken)]
-        for k, head in enumerate(heads):
-            plain = text[head.end() - 1] != "：" and "职责" not in head.group()
-            units = self._heading_units(head.start("units"), head.end("units"), plain)
-            end = heads[k + 1].start() if k + 1 < len(heads) else node.own_end
-            if units and head.end() < end:
-                statement = Statement(head.start("units"), end, "unit_first")
-                role, word = leading_role(text, head.end(), end)
-                statement.parts = [DutyPart(u, role, word) for u in units]
-                found.append(statement)
-        return found
-
-    def _heading_units(self, a: int, b: int, plain: bool) -> list[Unit]:
-        """The units that are a heading; a ``plain`` one (no colon, no 职责) must end as a body of government."""
-        if is_office(self.text[a:b]):
-            return [Unit(a, b, True)]
-        units = split_units(self.text, a, b)
-        names = [self.text[u.start : u.end] for u in units]
-        told = tuple(words.table("running_text")["told_endings"])
-        return units if all(is_unit_like(n) and (not plain or n.endswith(told)) for n in names) else []
-
-    # ------------------------------------------------------------ rules of the document
-
-    def _apply_rules(self) -> None:
-        """The document's own rules: the first of a list leads; these units answer for all below."""
-        first_from: int | None = None
-        carried: dict[int, list[tuple[int, Statement]]] = {}
-        for draft in self.drafts:
-            for statement in draft.statements:
-                if statement.first_listed and first_from is None:
-                    first_from = statement.start
-                if statement.carried:
-                    carried.setdefault(draft.plan, []).append((statement.start, statement))
-        if first_from is not None:
-            for draft in self.drafts:
-                for statement in draft.statements:
-                    if statement.start >= first_from:
-                        _first_leads(statement)
-        for draft in self.drafts:
-            _lead_is_stated(draft.statements)
-            at = draft.node.start if draft.node else (draft.row.start if draft.row else 0)
-            if draft.node is not None and draft.node.safeguard:
-                continue
-            for place, giver in carried.get(draft.plan, []):
-                if at <= place:
-                    continue
-                named = {self._name(p) for s in draft.statements for p in s.parts}
-                extra = [p for p in giver.carried if self._name(p) not in named]
-                if extra:
-                    draft.statements.append(Statement(giver.start, giver.end, "carry_forward", parts=extra))
-
     def _name(self, part: DutyPart) -> str:
         return self.text[part.unit.start : part.unit.end]
 
@@ -339,7 +262,7 @@ class _Reader:
 
     # ------------------------------------------------------------ tasks
 
-    def _task(self, draft: _Draft) -> Task:
+    def _task(self, draft: Draft) -> Task:
         assignments = self._assignments(draft)
         if draft.row is not None:
             return self._row_task(draft, draft.row, assignments)
@@ -381,7 +304,7 @@ class _Reader:
             safeguard=node.safeguard,
         )
 
-    def _row_task(self, draft: _Draft, row: TableTask, assignments: tuple[Assignment, ...]) -> Task:
+    def _row_task(self, draft: Draft, row: TableTask, assignments: tuple[Assignment, ...]) -> Task:
         source = self.source
         measures = tuple(
             Measure(self.text[a:b], source.span(a, b))
@@ -399,7 +322,7 @@ class _Reader:
             deadline=self._deadline(draft, *row.content),
         )
 
-    def _deadline(self, draft: _Draft, start: int, end: int) -> Deadline | None:
+    def _deadline(self, draft: Draft, start: int, end: int) -> Deadline | None:
         place = next((s.deadline for s in draft.statements if s.deadline), None)
         if place is None:
             place = deadlines.in_text(self.text, start, end)
@@ -408,7 +331,7 @@ class _Reader:
         written = self.text[place[0] : place[1]].replace("\n", "")
         return Deadline(written, self.source.span(*place), deadlines.last_day(written))
 
-    def _assignments(self, draft: _Draft) -> tuple[Assignment, ...]:
+    def _assignments(self, draft: Draft) -> tuple[Assignment, ...]:
         made: list[Assignment] = []
         for statement in draft.statements:
             listed = DutyList(
@@ -439,38 +362,6 @@ class _Reader:
 
 def _minor(children: list[Node]) -> bool:
     return all(child.style in MINOR for child in children)
-
-
-def _lead_is_stated(statements: list[Statement]) -> None:
-    """A list that names its lead states it for all its units; lines and cells of one task are one list."""
-    groups: list[list[Statement]] = []
-    for statement in sorted(statements, key=lambda s: s.start):
-        before = groups[-1][-1] if groups else None
-        joined = before and (
-            before.rule == statement.rule
-            and (statement.rule in ("line", "table") or statement.start <= before.end)
-        )
-        if joined:
-            groups[-1].append(statement)
-        else:
-            groups.append([statement])
-    for group in groups:
-        if any(p.role == "lead" and p.lead_basis != "first_listed_rule" for s in group for p in s.parts):
-            for statement in group:
-                statement.parts = [replace(p, lead_basis="stated") for p in statement.parts]
-
-
-def _first_leads(statement: Statement) -> None:
-    parts = statement.parts
-    if (
-        not parts
-        or any(p.role == "lead" for p in parts)
-        or parts[0].role != "responsible"
-        or parts[0].unit.generic
-    ):
-        return
-    parts[0] = replace(parts[0], role="lead")
-    statement.parts = [replace(p, lead_basis="first_listed_rule") for p in parts]
 
 
 def _gaps(start: int, end: int, skip: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.parsing.duties import grammar
+from graph.parsing.duty_grammar import grammar
 from graph.parsing.parts import Line, text_lines
 
 _HEADER_CELL_MAX = 24

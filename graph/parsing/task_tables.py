@@ -12,7 +12,8 @@ from functools import cache
 
 from graph.model import Role, SourceText, Warning
 from graph.parsing import deadlines
-from graph.parsing.duties import Statement, grammar, parse_cell, role_of
+from graph.parsing.duties import parse_cell
+from graph.parsing.duty_grammar import Statement, grammar, role_of
 from graph.parsing.parts import Line, lines_outside
 from graph.parsing.tables import Cell, Row, TableRegion
 from graph.parsing.unit_lists import is_unit_like, split_units

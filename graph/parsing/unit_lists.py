@@ -138,11 +138,6 @@ def is_office(words_of_heading: str) -> bool:
     return len(words_of_heading) <= 16 and words_of_heading.endswith(_table()["offices"])
 
 
-def is_collective(unit: str) -> bool:
-    """各区政府, 全省各级政府: many bodies under one phrase, but definite ones."""
-    return "各" in unit[:6] and not is_generic(unit)
-
-
 def split_units(text: str, start: int, end: int) -> list[Unit]:
     """The units of the list ``text[start:end]`` in order."""
     return [Unit(start + u.start, start + u.end, u.generic, u.role_word) for u in _split(text[start:end])]

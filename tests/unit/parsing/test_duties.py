@@ -151,6 +151,21 @@ def test_the_rule_that_the_first_leads_holds_from_where_it_is_stated() -> None:
     assert [(a.role, a.lead_basis) for a in generic.assignments] == [("responsible", "not_stated")] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("任务中列在第一位的为牵头单位。\n\n（一）甲事。做好。（责任单位：区科委、区经委）\n", ["区科委"]),
+        (
+            "（一）甲事。做好。（责任单位：区科委、区经委）\n\n注：责任单位中排名第一的为牵头单位。\n",
+            ["区科委"],
+        ),
+        ("（一）甲事。做好。坚持把人才放在首位，发挥牵头作用。（责任单位：区科委、区经委）\n", []),
+    ],
+)
+def test_the_rule_may_stand_in_a_sentence_of_its_own(text: str, leads: list[str]) -> None:
+    assert [a.unit for t in tasks(text) for a in t.assignments if a.role == "lead"] == leads
+
+
 def test_first_listed_is_not_lead_where_no_rule_says_so() -> None:
     (task,) = tasks("（一）甲事。做好。（责任单位：区科委、区经委）\n")
     assert {a.role for a in task.assignments} == {"responsible"}
