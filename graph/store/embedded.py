@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib.term import BNode, URIRef
+from rdflib.term import URIRef
 
 from graph.errors import BadRequest, StoreError, StoreFull, StoreInUse, StoreUnavailable
 from graph.store import snapshot
@@ -28,6 +28,7 @@ from graph.store.terms_oxigraph import (
     quad_from_oxigraph,
     quad_to_oxigraph,
 )
+from graph.store.update_text import ground, quad_data
 
 _LOG_LIMIT = 64 * 2**20
 """Bytes of write-ahead log after which tables are written: what a crash or a reader has to replay."""
@@ -126,7 +127,7 @@ class EmbeddedStore:
         self, drop: Sequence[URIRef], quads: Iterable[Quad], remove: Iterable[Quad] = ()
     ) -> None:
         added = {quad_to_oxigraph(quad) for quad in quads}
-        removed = {_ground(quad) for quad in remove}
+        removed = {ground(quad) for quad in remove}
         with self._write_lock:
             dropped = [graph for graph in drop if self.has_graph(graph)]
             with self._engine_errors():
@@ -139,10 +140,10 @@ class EmbeddedStore:
                 return
             operations = []
             if removed:
-                operations.append("DELETE DATA {\n" + _quad_data(removed) + "}")
+                operations.append("DELETE DATA {\n" + quad_data(removed) + "}")
             operations += [f"DROP SILENT GRAPH {graph_to_oxigraph(graph)}" for graph in dropped]
             if added:
-                operations.append("INSERT DATA {\n" + _quad_data(added) + "}")
+                operations.append("INSERT DATA {\n" + quad_data(added) + "}")
             with self._commit() as engine:
                 engine.update(" ;\n".join(operations))
 
@@ -278,21 +279,3 @@ def _own_files(folder: Path) -> None:
             copy = file.with_name(file.name + ".copy")
             shutil.copyfile(file, copy)
             copy.replace(file)
-
-
-def _ground(quad: Quad) -> ox.Quad:
-    if any(isinstance(term, BNode) for term in quad):
-        raise BadRequest(f"{quad!r} has a blank node; only a whole graph can be dropped with its blank nodes")
-    return quad_to_oxigraph(quad)
-
-
-def _quad_data(quads: Iterable[ox.Quad]) -> str:
-    by_graph: dict[object, list[str]] = {}
-    for quad in quads:
-        line = f"{quad.subject} {quad.predicate} {quad.object} ."
-        by_graph.setdefault(quad.graph_name, []).append(line)
-    parts = []
-    for name, lines in by_graph.items():
-        body = "\n".join(lines)
-        parts.append(body if isinstance(name, ox.DefaultGraph) else f"GRAPH {name} {{\n{body}\n}}")
-    return "\n".join(parts) + "\n"

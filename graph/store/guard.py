@@ -24,6 +24,7 @@ class TooDeep(BadRequest):
     """Nested deeper than any parser here will follow."""
 
 
+_NAMED = re.compile(r"(?!default\Z)", re.IGNORECASE)
 _NOWHERE = "<about:blank>"
 """What stands for every address to fetch from: no engine opens a connection to it."""
 _NO_SERVICE = "SERVICE is refused: this service opens no connection to others"
@@ -138,6 +139,15 @@ def _keywords(words: list[Token]) -> set[str]:
 def _in_braces(words: list[Token], place: int) -> bool:
     before = [word.text for word in words[:place]]
     return before.count("{") > before.count("}")
+
+
+def writes_default_graph(update: str) -> bool:
+    """Whether an update names the default graph, or none, as a place to write."""
+    try:
+        _WriteTargets(list(tokens(update)), _NAMED).check()
+    except QueryRefused:
+        return True
+    return False
 
 
 # -- which graphs an update writes -----------------------------------------------------------------

@@ -9,6 +9,8 @@ from graph.store.base import Store
 from graph.store.dataset import Dataset
 from graph.store.embedded import EmbeddedStore
 from graph.store.limits import Limits
+from graph.store.remote import RemoteStore
+from graph.store.remote_queries import RemoteQueries
 from graph.store.workers import QueryWorkers
 
 
@@ -43,4 +45,6 @@ def open_queries(
     """The queries that belong to this store; ``prefixes`` are used in Turtle."""
     if isinstance(store, EmbeddedStore):
         return QueryWorkers(store, limits, prefixes)
+    if isinstance(store, RemoteStore):
+        return RemoteQueries(store, limits, prefixes)
     raise TypeError(f"{type(store).__name__} has no public queries")
