@@ -160,7 +160,8 @@ class _Namer:
         )
 
     def _mention(self, mention: Mention) -> Mention:
-        return replace(mention, entity=self._take(mention.text, mention.type, mention.span, False))
+        entity = self._take(mention.text, mention.type, mention.span, False)
+        return Mention(mention.text, mention.span, mention.type, entity, mention.rule)
 
     def _relation(self, relation: Relation, ends: _Ends) -> Relation:
         """Both ends as the mentions inside the stated words resolve them, else as the text does elsewhere."""

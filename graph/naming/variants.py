@@ -49,6 +49,7 @@ class Canonical:
         return entity_id(self.jurisdiction, self.key)
 
 
+@lru_cache(maxsize=1 << 16)
 def entity_id(jurisdiction: str | None, key: str) -> str:
     """``e-`` and 16 hexadecimal digits of SHA-256(jurisdiction|key)."""
     return "e-" + hashlib.sha256(f"{jurisdiction or ''}|{key}".encode()).hexdigest()[:16]

@@ -18,7 +18,7 @@ from graph.parsing.mention_judgement import (
     is_place,
     office_start,
 )
-from graph.parsing.mention_words import BOUNDARY, CUT, OPEN, WORTH, Token, Tokens, Vocabulary
+from graph.parsing.mention_words import BOUNDARY, BRACKET, BUILD, CUT, OPEN, WORTH, Token, Tokens, Vocabulary
 
 _QUOTED_MAX = 20
 _MARK = re.compile(r"[，。；：、“]")
@@ -72,7 +72,7 @@ def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
             continue
         if begin < skip_to:
             continue
-        if text[begin] == "（" and begin > start and "一" <= text[begin - 1] <= "鿿":
+        if flag & BRACKET and begin > start and "一" <= text[begin - 1] <= "鿿":
             gloss = _GLOSS.match(text, begin)
             if gloss:
                 skip_to = gloss.end()
@@ -80,19 +80,20 @@ def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
                 continue
         if worth:
             _region(text, start, _outside(tokens[first:at], glosses), vocabulary, names, built)
-        built = (
-            text[begin:end] in vocabulary.building
-            and at > first
-            and tokens.matches[at - 1][2] == begin
-            and tokens[at - 1].sort in ("known", "suffix")
-        )
+        built = bool(flag & BUILD) and at > first and _ends_named(tokens[at - 1], begin)
         first = at + 1
         start = end
         worth = 0
-        glosses = []
+        if glosses:
+            glosses = []
     if worth:
         _region(text, start, _outside(tokens[first:], glosses), vocabulary, names, built)
     return names
+
+
+def _ends_named(token: Token, at: int) -> bool:
+    """Whether a name stands right before ``at``: 上海交大|建设."""
+    return token.end == at and token.sort in ("known", "suffix")
 
 
 def _quoted_to(text: str, begin: int) -> int:

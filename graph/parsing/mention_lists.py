@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from graph.parsing.mention_candidates import Found
-from graph.parsing.mention_words import ETC, Token, Tokens, Vocabulary
+from graph.parsing.mention_words import BOUNDARY, ETC, WORTH, Token, Tokens, Vocabulary
 from ontology import words
 
 _COUNT = re.compile(r"(?:\d+|[一二三四五六七八九十百两多]+)?(?:余)?(?:个|家|所|条|项|座|大|类)?")
@@ -56,25 +56,27 @@ def find_listed(text: str, tokens: Tokens, vocabulary: Vocabulary) -> list[Found
 
 
 def _list(text: str, tokens: Tokens, at: int, vocabulary: Vocabulary, found: list[Found]) -> None:
-    after = tokens[at].end
+    after = tokens.matches[at][2]
     following = at + 1
-    while following < len(tokens) and tokens[following].sort in ("generic", "lead"):
+    last = min(len(tokens), at + 4)
+    while following < last and tokens[following].sort in ("generic", "lead"):
         following += 1
-    head = tokens[following] if following < len(tokens) else None
-    if (
-        head is not None
-        and head.sort == "suffix"
-        and head.kind in _SHARED_KINDS
-        and head.start == tokens[following - 1].end
-        and following - at <= 3
-    ):
-        _shared(text, tokens, at, text[after : head.end], head.kind, found)
-        return
+    if following < last and tokens.flags[tokens.matches[following][0]] & WORTH:
+        head = tokens[following]
+        if (
+            head.sort == "suffix"
+            and head.kind in _SHARED_KINDS
+            and head.start == tokens.matches[following - 1][2]
+        ):
+            _shared(text, tokens, at, text[after : head.end], head.kind, found)
+            return
     counted = _COUNT.match(text, after)
     begin = counted.end() if counted else after
-    stop = _clause_end(tokens, at, len(text))
-    matched = _head_pattern().search(text, begin, min(stop, begin + _REACH))
+    matched = _head_pattern().search(text, begin, begin + _REACH)
     if matched is None:
+        return
+    stop = _clause_end(tokens, at, len(text))
+    if matched.end() > stop:
         return
     kind = _kind_of_head()[matched.group()]
     items = _items(text, tokens, at)
@@ -88,10 +90,10 @@ def _list(text: str, tokens: Tokens, at: int, vocabulary: Vocabulary, found: lis
 
 
 def _clause_end(tokens: Tokens, at: int, end: int) -> int:
-    for token in tokens[at + 1 : at + 30]:
-        if token.sort in ("end", "cut", "list"):
-            return token.start
-    return min(end, tokens[at].end + 60)
+    for pattern, start, _ in tokens.matches[at + 1 : at + 30]:
+        if tokens.flags[pattern] & BOUNDARY:
+            return start
+    return min(end, tokens.matches[at][2] + 60)
 
 
 def _items(text: str, tokens: Tokens, at: int) -> list[tuple[int, int, list[Token]]]:
@@ -190,7 +192,7 @@ def _joined_field(
     text: str, tokens: Tokens, following: int, after: int, stop: int, found: list[Found]
 ) -> None:
     """…等四个创新产业集群和海洋工程重大战略产业创新集群: one more field after the head."""
-    for index in range(following, min(following + 12, len(tokens) - 1)):
+    for index in range(following, min(following + 14, len(tokens) - 1)):
         token = tokens[index]
         if token.start >= stop:
             return

@@ -51,8 +51,9 @@ class Token(NamedTuple):
     """office, proper or place for a suffix; else empty."""
 
 
-BOUNDARY, WORTH, SHORT, ETC, CUT, OPEN = 1, 2, 4, 8, 16, 32
-"""What a match is to a quick pass: a boundary of names, the seed of one, 闵行, 等, a verb or particle, “."""
+BOUNDARY, WORTH, SHORT, ETC, CUT, OPEN, BRACKET, BUILD = 1, 2, 4, 8, 16, 32, 64, 128
+"""What a match is to a quick pass: a boundary of names, the seed of one, 闵行, 等, a verb or particle, “,
+（, 建设."""
 
 
 class Tokens(Sequence[Token]):
@@ -99,7 +100,6 @@ class Vocabulary:
     reach: dict[str, int]
     quoted_only: frozenset[str]
     after_verb: frozenset[str]
-    building: frozenset[str]
     own_office: frozenset[str]
     quoted_kinds: frozenset[str]
 
@@ -112,7 +112,7 @@ _BOUNDARIES = frozenset({"end", "cut", "list"})
 _SEEDS = frozenset({"suffix", "known", "office", "department", "division", "industry"})
 
 
-def _flags(word: str, sort: Sort) -> int:
+def _flags(word: str, sort: Sort, building: frozenset[str]) -> int:
     return (
         (BOUNDARY if sort in _BOUNDARIES else 0)
         | (WORTH if sort in _SEEDS else 0)
@@ -120,6 +120,8 @@ def _flags(word: str, sort: Sort) -> int:
         | (ETC if word == "等" else 0)
         | (CUT if sort == "cut" else 0)
         | (OPEN if sort == "open" else 0)
+        | (BRACKET if word == "（" else 0)
+        | (BUILD if word in building else 0)
     )
 
 
@@ -171,15 +173,15 @@ def vocabulary() -> Vocabulary:
     tell("、", "list")
     tell("-－—–+＋·・", "link")
     patterns = list(told)
+    building = frozenset(kinds["building"]["words"])
     return Vocabulary(
         AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
         tuple(told.values()),
-        tuple(_flags(word, meant[0]) for word, meant in told.items()),
+        tuple(_flags(word, meant[0], building) for word, meant in told.items()),
         frozenset(kinds["generic"]["words"]),
         dict(kinds["place_reach"]),
         frozenset(kinds["quoted_only"]["words"]),
         frozenset(kinds["after_verb"]["words"]),
-        frozenset(kinds["building"]["words"]),
         frozenset(kinds["own_office"]["words"]),
         frozenset(kinds["quoted_kinds"]["words"]),
     )

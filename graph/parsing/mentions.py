@@ -34,6 +34,10 @@ _SELF = re.compile(r"我[委局办厅]")
 _NUMBER = re.compile(r"[^，。；：、（）《》\n]{0,4}〔\d{4}〕")
 _TITLE_REACH = 200
 """Characters from the beginning in which the title of a document stands."""
+_FOUND_ANYWAY = frozenset(
+    {"short_division", "division", "known", "department", "industry", "congress", "five_years", "collective"}
+)
+"""Rules that find a name wherever it stands; the others need it to be looked for again."""
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
 
 
@@ -204,7 +208,7 @@ def _everywhere(text: str, found: list[Found]) -> list[Found]:
     places = set()
     for one in found:
         places.add((one.start, one.end))
-        if one.name or one.rule == "short_division":
+        if one.name or one.rule in _FOUND_ANYWAY:
             continue
         name = text[one.start : one.end]
         kinds.setdefault(name, one.kind)
