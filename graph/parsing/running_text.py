@@ -76,11 +76,12 @@ class _Found:
 
 
 def find_prose(
-    text: str, start: int, end: int, holes: list[tuple[int, int]], listed: list[Part]
+    text: str, start: int, end: int, holes: list[tuple[int, int]], listed: list[Part], headed: list[Part]
 ) -> list[Statement]:
-    """Statements of duty in the running text of one task; ``listed``: what its lists say already."""
+    """Statements of duty in the running text of one task; ``listed``: what its lists say already;
+    ``headed``: units at the head of the clause, to which its sentences belong."""
     named = {text[p.unit.start : p.unit.end] for p in listed if not p.unit.generic}
-    given = {(text[p.unit.start : p.unit.end], p.role) for p in listed}
+    given = {(text[p.unit.start : p.unit.end], p.role) for p in [*listed, *headed]}
     statements = []
     for a, b in _outside(start, end, holes):
         for sentence in _SENTENCE.finditer(text, a, b):
