@@ -23,8 +23,8 @@ _CID = re.compile(r"\(cid:\d+\)")
 _PAGE_NUMBER = re.compile(r"[-—–―─·\s]*\d{1,4}[-—–―─·\s]*$|第\s*\d+\s*页.{0,12}$|\d+\s*/\s*\d+$")
 _EDGE = 0.09
 """The part of the page height at top and bottom where headers and footers stand."""
-_NEAR = 3.0
-"""Points within which two rules are one."""
+_STROKE = 6.0
+"""Points: what is shorter is the thickness of a rule, or a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,14 @@ def _page_lines(page: Any, number: int) -> list[_Line]:
 
 
 def _cut_ends(page: Any) -> list[float]:
-    """Where the page end cuts a table: its upright rules go on beyond its last level one."""
-    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
-    level = [e["top"] for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 4 * _NEAR]
-    if len(upright) < 2 or not level:
+    """Where the upright rules of a page end: a table cut by the page end has no level rule there.
+
+    Only the highest and the lowest end: a level rule through the middle of a table would cut merged cells.
+    """
+    upright = [e for e in page.edges if e["orientation"] == "v" and e["bottom"] - e["top"] > _STROKE]
+    if len(upright) < 2:
         return []
-    ends = (min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright))
-    return [end for end in ends if not any(abs(end - line) <= _NEAR for line in level)]
+    return [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)]
 
 
 def _without_edges(pages: Sequence[tuple[list[_Line], float]]) -> list[_Line]:
