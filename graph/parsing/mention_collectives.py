@@ -4,34 +4,55 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from graph.parsing.mention_candidates import Found
 from ontology import words
 
+_BODY_MAX = 8
+"""Characters of the body before 各 (自治区人民政府)."""
+
+
+class _Patterns(NamedTuple):
+    body: re.Pattern[str]
+    parts: re.Pattern[str]
+    whole: re.Pattern[str]
+    after: re.Pattern[str]
+
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     table = words.table("kinds")["collective"]
 
     def either(key: str) -> str:
-        return "|".join(sorted(map(re.escape, table[key]), key=len, reverse=True))
+        return f"(?:{'|'.join(sorted(map(re.escape, table[key]), key=len, reverse=True))})"
 
-    level = f"(?:{either('levels')})"
+    level = either("levels")
     gloss = f"(?:（{level}(?:、{level}){{0,5}}）)?"
-    of_levels = rf"各{level}{gloss}(?:、{level}{gloss}){{0,6}}(?:{either('tails')})"
-    of_kinds = rf"各(?:{either('owners')})?(?:{either('kinds')})"
-    of_body = rf"(?:{either('bodies')})各(?:有关|相关|工作|直属)?(?:{either('parts')})"
-    after = rf"、(?P<after>(?:{either('after')}))"
-    return re.compile(f"{of_body}|{of_levels}|{of_kinds}"), re.compile(after)
+    return _Patterns(
+        re.compile(f"{either('bodies')}$"),
+        re.compile(f"各(?:有关|相关|工作|直属)?{either('parts')}"),
+        re.compile(
+            f"各(?:{level}{gloss}(?:、{level}{gloss}){{0,6}}{either('tails')}|{either('owners')}?{either('kinds')})"
+        ),
+        re.compile(f"、(?P<after>{either('after')})"),
+    )
 
 
 def find_collectives(text: str) -> list[Found]:
     """Every collective of bodies; time is linear, each pattern being bounded."""
-    whole, after = _patterns()
+    patterns = _patterns()
     found: list[Found] = []
-    for match in whole.finditer(text):
-        found.append(Found(match.start(), match.end(), "CollectiveUnit", "collective"))
-        more = after.match(text, match.end())
-        if more:
-            found.append(Found(more.start("after"), more.end("after"), "CollectiveUnit", "collective"))
+    at = text.find("各")
+    while at >= 0:
+        start = at
+        body = patterns.body.search(text, max(0, at - _BODY_MAX), at)
+        match = patterns.parts.match(text, at) if body else patterns.whole.match(text, at)
+        if match:
+            start = body.start() if body else at
+            found.append(Found(start, match.end(), "CollectiveUnit", "collective"))
+            more = patterns.after.match(text, match.end())
+            if more:
+                found.append(Found(more.start("after"), more.end("after"), "CollectiveUnit", "collective"))
+        at = text.find("各", at + 1)
     return found

@@ -138,11 +138,17 @@ class _Closed:
 
 
 def _congresses(text: str) -> list[Found]:
-    return (
-        [Found(m.start(), m.end(), "Programme", "five_years") for m in _FIVE_YEARS.finditer(text)]
-        + [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)]
-        + [Found(m.start(), m.end(), "PublicOrganisation", "self_reference") for m in _SELF.finditer(text)]
-    )
+    """Party congresses and plenary sessions, five-year plans, 我委."""
+    found: list[Found] = []
+    if "党的" in text or "届" in text:
+        found += [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)]
+    if "五”规划" in text:
+        found += [Found(m.start(), m.end(), "Programme", "five_years") for m in _FIVE_YEARS.finditer(text)]
+    if "我" in text:
+        found += [
+            Found(m.start(), m.end(), "PublicOrganisation", "self_reference") for m in _SELF.finditer(text)
+        ]
+    return found
 
 
 def _defined(text: str, found: list[Found]) -> list[Found]:
