@@ -311,7 +311,7 @@ class _Reader:
         source = self.source
         measures = tuple(
             Measure(self.text[a:b], source.span(a, b))
-            for a, b in task_measures(self.text, row.content[0], row.content[1], [])
+            for a, b in task_measures(self.text, row.content[0], row.content[1], []) or [row.content]
         )
         return Task(
             path=draft.path,

@@ -64,7 +64,7 @@ def find_tables(text: str, end: int) -> list[TableRegion]:
 
 def _region_end(lines: list[Line], first: int) -> int:
     """Index of the last line: rows, and between rows the lines of a cell that runs on."""
-    closed = lines[first].text.endswith("\t")
+    closed = _is_closed(lines, first)
     last = first
     k = first + 1
     while k < len(lines):
@@ -76,8 +76,23 @@ def _region_end(lines: list[Line], first: int) -> int:
     return last
 
 
+def _is_closed(lines: list[Line], first: int) -> bool:
+    """Whether every row ends with a tab of its own, so that one without it goes on in the next line.
+
+    A head whose last cell is merged away ends with a tab too; then all rows have as many tabs.
+    """
+    run = []
+    k = first
+    while k < len(lines) and "\t" in lines[k].text:
+        run.append(lines[k].text)
+        k += 1
+    if not run[0].endswith("\t"):
+        return False
+    return all(row.endswith("\t") for row in run) or len({row.count("\t") for row in run}) > 1
+
+
 def _region(text: str, lines: list[Line], above: str) -> TableRegion:
-    closed = lines[0].text.endswith("\t")
+    closed = _is_closed(lines, 0)
     raw_rows: list[list[Cell]] = []
     k = 0
     while k < len(lines):

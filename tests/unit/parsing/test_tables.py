@@ -87,3 +87,15 @@ def test_an_empty_lead_cell_under_a_merged_title_repeats_the_one_above() -> None
         ((100, 1, 2), ["lead:区科委", "support:区投促办"]),
         ((100, 2), ["lead:区教育局"]),
     ]
+
+
+def test_a_head_whose_last_cell_is_merged_away_does_not_swallow_the_rows() -> None:
+    table = (
+        "某某区2026年任务分工表\n\n序号\t任务\t具体措施\t责任分工\t\n\t\t\t牵头单位\t配合单位\n1\t建设孵化器\t建平台\t区科委\t区经委、区财政局\n"
+        "\t\t引企业\t区投促办\t区科委\n2\t办教育\t建学校\t区教育局\t/\n"
+    )
+    assert [(row[0], row[2]) for row in read_table(table)] == [
+        ((100, 1, 1), ["lead:区科委", "support:区经委", "support:区财政局"]),
+        ((100, 1, 2), ["lead:区投促办", "support:区科委"]),
+        ((100, 2), ["lead:区教育局"]),
+    ]
