@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, OWL, PROV, QB, RDF, RDFS, SKOS, TIME, XSD
@@ -108,8 +109,17 @@ def user_graph(name: str) -> URIRef:
 
 
 def ID(identifier: str) -> URIRef:
-    """The resource of an id: ``ID("e-0123456789abcdef")``."""
+    """The resource of an id: ``ID("e-0123456789abcdef")``.
+
+    What people type may be no id at all: characters that no IRI may hold are percent-encoded, so that such
+    a name is unknown rather than an error.
+    """
+    if not _PLAIN.fullmatch(identifier):
+        identifier = quote(identifier, safe="")
     return URIRef(PREFIXES["id"] + identifier)
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*")
 
 
 def id_of(resource: str) -> str:
