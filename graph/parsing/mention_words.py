@@ -51,9 +51,9 @@ class Token(NamedTuple):
     """office, proper or place for a suffix; else empty."""
 
 
-BOUNDARY, WORTH, SHORT, ETC, CUT, OPEN, BRACKET, BUILD = 1, 2, 4, 8, 16, 32, 64, 128
+BOUNDARY, WORTH, SHORT, ETC, CUT, OPEN, BRACKET, BUILD, CLOSE = 1, 2, 4, 8, 16, 32, 64, 128, 256
 """What a match is to a quick pass: a boundary of names, the seed of one, 闵行, 等, a verb or particle, “,
-（, 建设."""
+（, 建设, ”."""
 
 
 class Tokens(Sequence[Token]):
@@ -122,6 +122,7 @@ def _flags(word: str, sort: Sort, building: frozenset[str]) -> int:
         | (ETC if word == "等" else 0)
         | (CUT if sort == "cut" else 0)
         | (OPEN if sort == "open" else 0)
+        | (CLOSE if sort == "close" else 0)
         | (BRACKET if word == "（" else 0)
         | (BUILD if word in building else 0)
     )

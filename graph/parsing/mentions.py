@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple, Protocol
@@ -23,7 +23,7 @@ from graph.parsing.mention_candidates import Found, find_names
 from graph.parsing.mention_collectives import find_collectives
 from graph.parsing.mention_definitions import defined_names
 from graph.parsing.mention_lists import find_listed
-from graph.parsing.mention_words import SHORT, Tokens, vocabulary
+from graph.parsing.mention_words import CLOSE, SHORT, WORTH, Tokens, vocabulary
 from ontology import words
 
 _CONGRESS = re.compile(
@@ -38,6 +38,8 @@ _FOUND_ANYWAY = frozenset(
     {"short_division", "division", "known", "department", "industry", "congress", "five_years", "collective"}
 )
 """Rules that find a name wherever it stands; the others need it to be looked for again."""
+_FREE = frozenset({"list", "defined_short", "titled_field", "industry_list"})
+"""Rules that find names without an ending of a known kind."""
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
 
 
@@ -88,7 +90,7 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     found += _defined(text, found)
     found += _shortened(text, names.bare, found)
     found += _short_divisions(text, tokens, found)
-    found = [_in_place(text, one) for one in _everywhere(text, found) if not _in_number(text, one)]
+    found = [_in_place(text, one) for one in _everywhere(text, tokens, found) if not _in_number(text, one)]
     duties = _Closed(source, structure.duty_spans)
     return tuple(
         Mention(
@@ -208,29 +210,29 @@ def _short_divisions(text: str, tokens: Tokens, found: list[Found]) -> list[Foun
     return short
 
 
-def _everywhere(text: str, found: list[Found]) -> list[Found]:
+def _everywhere(text: str, tokens: Tokens, found: list[Found]) -> list[Found]:
     """What was found once is found wherever it stands; of overlapping names the longest, then the first."""
     kinds: dict[str, str] = {}
-    places = set()
+    free: dict[str, str] = {}
+    anyway: set[str] = set()
     for one in found:
-        places.add((one.start, one.end))
-        if one.name or one.rule in _FOUND_ANYWAY:
-            continue
         name = text[one.start : one.end]
-        kinds.setdefault(name, one.kind)
+        if one.name or one.rule in _FOUND_ANYWAY:
+            anyway.add(name)
+            continue
+        (free if one.rule in _FREE else kinds).setdefault(name, one.kind)
         bare = name.translate(_QUOTED_OUT)
         if bare != name and len(bare) >= 4:
             kinds.setdefault(bare, one.kind)
+    for name in anyway & free.keys():
+        del free[name]
     found = [_without_stray(text, one, kinds) for one in found]
-    again: list[Found] = []
-    if kinds:
-        patterns = list(kinds)
-        automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
-        again = [
-            Found(start, end, kinds[patterns[index]], "again")
-            for index, start, end in automaton.find_matches_as_indexes(text)
-            if (start, end) not in places
-        ]
+    places = {(one.start, one.end) for one in found}
+    again = [
+        Found(start, end, kind, "again")
+        for start, end, kind in (*_by_ending(text, tokens, kinds), *_anywhere(text, free))
+        if (start, end) not in places
+    ]
     chosen: list[Found] = []
     taken_to = -1
     for one in sorted(found + again, key=_precedence):
@@ -244,6 +246,32 @@ def _everywhere(text: str, found: list[Found]) -> list[Found]:
     return chosen
 
 
+def _by_ending(text: str, tokens: Tokens, kinds: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Names told by an ending stand where an ending stands: each length of name is tried there."""
+    lengths: dict[str, list[int]] = {}
+    for name in kinds:
+        lengths.setdefault(name[-1], []).append(len(name))
+    by_tail = {tail: sorted(set(sizes), reverse=True) for tail, sizes in lengths.items()}
+    flags = tokens.flags
+    for pattern, _, end in tokens.matches:
+        if not flags[pattern] & (WORTH | CLOSE):
+            continue
+        for size in by_tail.get(text[end - 1], ()):
+            kind = kinds.get(text[end - size : end]) if size <= end else None
+            if kind is not None:
+                yield end - size, end, kind
+                break
+
+
+def _anywhere(text: str, free: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Names without an ending (骄成超声波), wherever they stand."""
+    if free:
+        names = list(free)
+        automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+        for index, start, end in automaton.find_matches_as_indexes(text):
+            yield start, end, free[names[index]]
+
+
 def _without_stray(text: str, one: Found, kinds: dict[str, str]) -> Found:
     """A name that is another one with a stray character before it is that other one: 足|大零号湾, 黄浦江|沿岸."""
     if one.kind == "Location" and one.end - one.start > 3:
@@ -252,6 +280,7 @@ def _without_stray(text: str, one: Found, kinds: dict[str, str]) -> Found:
             return Found(one.start, one.end - 2, one.kind, one.rule)
     if one.rule not in ("suffix", "place") or kinds.get(text[one.start + 1 : one.end]) != one.kind:
         return one
+    kinds.pop(text[one.start : one.end], None)
     return Found(one.start + 1, one.end, one.kind, one.rule)
 
 
