@@ -14,10 +14,10 @@ from rdflib.term import Node, URIRef
 
 from graph import queries
 from graph.errors import BadRequest, UnknownName
-from graph.overlap import network
+from graph.overlap import divergence, network
 from graph.overlap.assembly import findings as assemble
-from graph.overlap.duties import Duties
-from graph.overlap.finding import MEASURES, Finding, finding_id
+from graph.overlap.duties import Duties, TargetRow
+from graph.overlap.finding import MEASURES, Finding
 from graph.overlap.finding_quads import quads
 from graph.overlap.loading import load
 from graph.overlap.measures import SMALL_SAMPLE
@@ -32,6 +32,7 @@ STATES: dict[str, URIRef] = {
     "watch": DUTY.Watch,
 }
 MOST = 1_000
+MOST_UNITS = 200
 WEIGHTS = ("weight", "k", "jaccard", "overlap")
 
 
@@ -92,17 +93,26 @@ def sample_note(store: Store) -> str | None:
 
 
 def matrix(
-    store: Store, measure: str = "weight", documents: Iterable[str] | None = None, year: int | None = None
+    store: Store,
+    measure: str = "weight",
+    documents: Iterable[str] | None = None,
+    year: int | None = None,
+    most: int = MOST_UNITS,
 ) -> Json:
-    """``{"measure", "units", "cells": [[row, column, value]], "groups"}``; units by community, cells above the diagonal."""
+    """``{"measure", "units", "cells": [[row, column, value]], "groups", "left_out"}``.
+
+    Units stand by community, cells above the diagonal; of more than ``most`` units those that share most are kept and
+    ``left_out`` says how many are not.
+    """
     if measure not in WEIGHTS:
         raise BadRequest(f"矩阵的取值应为 {'、'.join(WEIGHTS)} 之一，收到 {measure}。")
-    return duties_matrix(load(store, documents, year), measure)
+    return duties_matrix(load(store, documents, year), measure, most)
 
 
-def duties_matrix(duties: Duties, measure: str = "weight") -> Json:
+def duties_matrix(duties: Duties, measure: str = "weight", most: int = MOST_UNITS) -> Json:
     """The matrix of some duties, as ``matrix`` gives it."""
-    shared = network.pairs(network.incidence(duties))
+    every = network.pairs(network.incidence(duties))
+    shared = network.strongest_units(every, most)
     groups = network.communities(shared)
     units = [unit for group in groups for unit in group]
     place = {unit: at for at, unit in enumerate(units)}
@@ -116,6 +126,38 @@ def duties_matrix(duties: Duties, measure: str = "weight") -> Json:
         "units": [{"id": unit, "name": duties.short_name(unit)} for unit in units],
         "cells": sorted(cells),
         "groups": [len(group) for group in groups],
+        "left_out": len(every.units) - len(units),
+    }
+
+
+def look_alikes(store: Store, documents: Iterable[str] | None = None, year: int | None = None) -> list[Json]:
+    """Indicators of different documents that look alike and are kept apart (M5, on request)."""
+    duties = load(store, documents, year)
+    return [
+        {
+            "first": _indicator_json(duties, pair.first),
+            "second": _indicator_json(duties, pair.second),
+            "shared": list(pair.shared),
+        }
+        for pair in divergence.look_alikes(duties)
+    ]
+
+
+def _indicator_json(duties: Duties, target: TargetRow) -> Json:
+    return {
+        "indicator": target.indicator,
+        "document": target.document,
+        "year": target.year,
+        "value": target.value,
+        "unit": target.unit_text,
+        "scope": target.scope,
+        "evidence": evidence_json(
+            target.document,
+            duties.quote(target.document, target.span),
+            target.span.start,
+            target.span.end,
+            None,
+        ),
     }
 
 
@@ -331,16 +373,3 @@ def _decision_quads(store: Store, id_: str) -> list[Quad]:
                 continue
             found += [(subject, row["predicate"], row["value"], graph) for graph in (REGISTRY, None)]
     return found
-
-
-__all__ = [
-    "current",
-    "decide",
-    "decisions",
-    "derive",
-    "finding",
-    "finding_id",
-    "findings",
-    "matrix",
-    "rebuild",
-]

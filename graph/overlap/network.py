@@ -122,6 +122,27 @@ def pairs(who: Incidence, rows_at_once: int = 20_000) -> Pairs:
     return Pairs(who.units, left, right, k, weight, np.diff(table.indptr).astype(np.int64))
 
 
+def strongest_units(shared: Pairs, most: int) -> Pairs:
+    """The pairs among the ``most`` units that share most (Σ weight); all of them where there are no more."""
+    if len(shared.units) <= most:
+        return shared
+    total = np.zeros(len(shared.units))
+    np.add.at(total, shared.left, shared.weight)
+    np.add.at(total, shared.right, shared.weight)
+    kept = np.sort(np.argsort(-total, kind="stable")[:most])
+    place = np.full(len(shared.units), -1)
+    place[kept] = np.arange(len(kept))
+    inside = (place[shared.left] >= 0) & (place[shared.right] >= 0)
+    return Pairs(
+        tuple(shared.units[at] for at in kept),
+        place[shared.left[inside]],
+        place[shared.right[inside]],
+        shared.k[inside],
+        shared.weight[inside],
+        shared.tasks_of[kept],
+    )
+
+
 def projection(shared: Pairs) -> nx.Graph:
     """Units joined where they share tasks; edges carry ``k``, ``weight``, ``jaccard``, ``overlap``."""
     graph: nx.Graph = nx.Graph()

@@ -1,4 +1,4 @@
-"""What a whole section is about is no matter that two of its tasks happen to share.
+"""What a whole section or document is about is no matter that two of its tasks happen to share.
 
 In a plan for 综合保税区 every task is about 综合保税区: such words join all tasks of their section and single out none.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ class Themes:
 
     def __init__(self, duties: Duties) -> None:
         self._section = _sections(duties)
+        self._document = {task.id: task.document for task in duties.tasks}
         holds: dict[int, Counter[str]] = defaultdict(Counter)
         size = Counter(self._section.values())
         for task in duties.tasks:
@@ -34,27 +36,24 @@ class Themes:
             if size[section] >= FEWEST_TASKS:
                 raw = duties.documents[task.document].raw[task.span.start : task.span.end]
                 holds[section].update(set(_grams("".join(raw.split()))))
-        self._theme = {
-            section: frozenset(gram for gram, count in counter.items() if count * SHARE > size[section])
-            for section, counter in holds.items()
-        }
+        self._theme: dict[int, frozenset[str]] = defaultdict(frozenset)
+        for section, counter in holds.items():
+            self._theme[section] = frozenset(
+                g for g, count in counter.items() if count * SHARE > size[section]
+            )
+        for task in duties.tasks:
+            # what the title of a document says, all of it is about
+            title = "".join(duties.documents[task.document].title.split())
+            self._theme[self._section[task.id]] |= _grams_of(title)
 
     def pairs(self, matter: Matter) -> frozenset[tuple[str, str]]:
-        """Pairs of tasks of one section of which the matter is the theme."""
-        by_section: dict[int, list[str]] = defaultdict(list)
+        """Pairs of tasks of one document of whose sections the matter is the theme."""
+        telling = [g for g in _grams(matter.label) if not is_generic(g) and not _straddles(g, matter.label)]
+        by_document: dict[str, list[str]] = defaultdict(list)
         for task in matter.tasks:
-            by_section[self._section[task]].append(task)
-        found: set[tuple[str, str]] = set()
-        for section, tasks in by_section.items():
-            theme = self._theme.get(section, frozenset())
-            telling = [gram for gram in _grams(matter.label) if not is_generic(gram)]
-            if (
-                len(tasks) > 1
-                and telling
-                and all(gram in theme for gram in telling if not _straddles(gram, matter.label))
-            ):
-                found.update(combinations(tasks, 2))
-        return frozenset(found)
+            if telling and self._theme[self._section[task]].issuperset(telling):
+                by_document[self._document[task]].append(task)
+        return frozenset(pair for tasks in by_document.values() for pair in combinations(tasks, 2))
 
 
 def _sections(duties: Duties) -> dict[str, int]:
@@ -67,6 +66,11 @@ def _sections(duties: Duties) -> dict[str, int]:
         last = here
         found[task.id] = number
     return found
+
+
+@cache
+def _grams_of(title: str) -> frozenset[str]:
+    return frozenset(_grams(title))
 
 
 def _grams(text: str) -> Iterator[str]:

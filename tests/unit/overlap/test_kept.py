@@ -106,6 +106,14 @@ def test_the_matrix_holds_every_pair_once(store: Store) -> None:
     assert sum(matrix["groups"]) == 26
 
 
+def test_look_alikes_are_shown_on_request_with_their_quotes(store: Store) -> None:
+    pairs = kept.look_alikes(store)
+    assert {"新增高新技术企业", "新增科技企业"} in [
+        {pair["first"]["indicator"], pair["second"]["indicator"]} for pair in pairs
+    ]
+    assert all(pair["first"]["evidence"]["quote"] for pair in pairs)
+
+
 def test_findings_go_with_the_document(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "store"))
     Ingest(store).paths([DOCUMENTS])

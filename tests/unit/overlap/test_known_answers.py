@@ -104,6 +104,17 @@ def test_a_pair_that_always_stands_together_is_significant_among_sixty_tasks() -
     assert adjusted[0] < 1e-9
 
 
+def test_the_strongest_units_keep_their_pairs_and_figures() -> None:
+    few = network.strongest_units(PAIRS, 3)
+    assert set(few.units) == {"区科委", "大零号湾集团", "紫竹高新区"}
+    at = few.strongest()[0]
+    assert (int(few.k[at]), round(float(few.weight[at]), 3), round(float(few.jaccard[at]), 3)) == (
+        7,
+        1.425,
+        1.0,
+    )
+
+
 def test_communities_are_the_same_every_time() -> None:
     first = network.communities(PAIRS)
     assert first == network.communities(PAIRS)
