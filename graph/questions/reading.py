@@ -1,0 +1,306 @@
+"""A question as tokens: names of the store, years, numbers, days, task numbers, words of questions, and gaps."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from functools import cache
+
+import cn2an
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from graph.naming.divisions import by_name, by_short_name
+from graph.naming.near import suggestions
+from graph.questions.answer import Refused
+from graph.questions.names import Named, Names, plain
+from graph.questions.words import of_names, tags
+
+LONGEST = 300
+"""Characters; a question of a person is shorter."""
+_NUMERAL = "0-9零〇一二两三四五六七八九十百"
+_SHAPES = (
+    ("task_number", re.compile(rf"(?:任务|事项)第?([{_NUMERAL}]+)(?:项|条|号)?(?![家个年])")),
+    ("task_number", re.compile(rf"第([{_NUMERAL}]+)(?:项|条|个|号)?(?:工作|重点)?任务")),
+    ("task_number", re.compile(rf"([{_NUMERAL}]+)号任务")),
+    ("day", re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})[日号])?")),
+    ("day", re.compile(r"((?:19|20)\d\d)-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")),
+    ("year_end", re.compile(r"((?:19|20)\d\d)年(?:年)?(?:底|末)")),
+    ("years", re.compile(r"((?:19|20)\d\d)年?(?:到|至|-|—|－|~)((?:19|20)\d\d)年?")),
+    ("year", re.compile(r"((?:19|20)\d\d)(?:年度|年|(?!\d))")),
+    ("year", re.compile(r"([零〇一二三四五六七八九]{4})年")),
+    ("month", re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份|底|末)?(?:\d{1,2}[日号])?")),
+    ("number", re.compile(rf"([{_NUMERAL}]+)(?:家|个|项|份|名|所)")),
+    ("number", re.compile(r"(\d+(?:\.\d+)?)")),
+)
+_STOPS = "，。？！；：…?!,;"
+
+
+@dataclass(slots=True)
+class Token:
+    kind: str
+    """name, word, gap, stop, or one of the shapes: task_number, day, year_end, years, year, month, number."""
+    start: int
+    end: int
+    text: str
+    tags: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
+    value: tuple[str, ...] = ()
+    used: bool = False
+
+    def of(self, *kinds: str) -> list[Named]:
+        """The meanings of this name that are of one of these kinds."""
+        return [named for named in self.named if named.kind in kinds]
+
+    @property
+    def bodies(self) -> list[Named]:
+        """The meanings that may bear a duty."""
+        return [named for named in self.named if named.kind == "unit" or named.is_unit]
+
+    @property
+    def number(self) -> int:
+        return number(self.value[0])
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question that was read, and which of its words an answer has used."""
+
+    names: Names
+    question: str
+    text: str
+    tokens: list[Token]
+    notes: list[str] = field(default_factory=list)
+
+    def has(self, *wanted: str) -> bool:
+        return any(tag in wanted for token in self.tokens for tag in token.tags)
+
+    def all(self, *wanted: str) -> list[Token]:
+        return [token for token in self.tokens if any(tag in wanted for tag in token.tags)]
+
+    def take(self, *wanted: str) -> list[Token]:
+        """The tokens of these tags, now used."""
+        found = self.all(*wanted)
+        for token in found:
+            token.used = True
+        return found
+
+    def kind(self, *kinds: str) -> list[Token]:
+        return [token for token in self.tokens if token.kind in kinds]
+
+    def named(self, *kinds: str) -> list[Token]:
+        """Name tokens that may mean a thing of one of these kinds."""
+        return [token for token in self.tokens if token.of(*kinds)]
+
+    @property
+    def bodies(self) -> list[Token]:
+        return [token for token in self.tokens if token.bodies]
+
+    @property
+    def gaps(self) -> list[Token]:
+        return self.kind("gap")
+
+    def unused(self, *kinds: str) -> list[Token]:
+        return [token for token in self.tokens if not token.used and token.kind in kinds]
+
+    def between(self, first: Token, second: Token) -> list[Token]:
+        return self.tokens[self.tokens.index(first) + 1 : self.tokens.index(second)]
+
+    def before(self, token: Token) -> Token | None:
+        at = self.tokens.index(token)
+        return self.tokens[at - 1] if at else None
+
+    def after(self, token: Token) -> Token | None:
+        at = self.tokens.index(token) + 1
+        return self.tokens[at] if at < len(self.tokens) else None
+
+
+def number(written: str) -> int:
+    """12, 十二, 两 as an integer."""
+    if written.isdigit():
+        return int(written)
+    return int(cn2an.cn2an(written.replace("两", "二").replace("〇", "零"), "smart"))
+
+
+def last_day(token: Token) -> tuple[str, bool]:
+    """The day a date token names as ISO text, and whether that is a whole month or year (its last day)."""
+    if token.kind == "year_end":
+        return f"{token.value[0]}-12-31", True
+    if token.kind == "year":
+        return f"{token.value[0]}-12-31", True
+    year, month = int(token.value[0]), int(token.value[1])
+    if not 1 <= month <= 12:
+        raise Refused("unsupported", f"“{token.text}”不是一个日期。")
+    end = monthrange(year, month)[1]
+    if len(token.value) > 2 and token.value[2]:
+        if not 1 <= int(token.value[2]) <= end:
+            raise Refused("unsupported", f"“{token.text}”不是一个日期。")
+        return f"{year}-{month:02}-{int(token.value[2]):02}", False
+    return f"{year}-{month:02}-{end}", True
+
+
+def read(names: Names, question: str) -> Asked:
+    """The tokens of a question. Raises Refused for an empty or overlong one, and for a name that is not known."""
+    text = plain(question)
+    if not any(character.isalnum() for character in text):
+        raise Refused("unsupported", "请写出要问的问题。")
+    if len(text) > LONGEST:
+        raise Refused("unsupported", f"问题过长（{len(text)} 字），请控制在 {LONGEST} 字以内。")
+    tokens = _tokens(names, text)
+    tokens = _joined(names, text, tokens)
+    asked = Asked(names, question, text, tokens)
+    _other_bodies(asked)
+    return asked
+
+
+def _tokens(names: Names, text: str) -> list[Token]:
+    taken: list[Token | None] = [None] * len(text)
+    for start, end, named in names.find(text):
+        _lay(taken, Token("name", start, end, text[start:end], named=named))
+    for kind, shape in _SHAPES:
+        for match in shape.finditer(text):
+            values = tuple(part or "" for part in match.groups())
+            if kind == "year" and not values[0].isdigit():
+                values = ("".join(str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in values[0]),)
+            _lay(taken, Token(kind, match.start(), match.end(), match[0], value=values))
+    for at, character in enumerate(text):
+        if character in _STOPS and taken[at] is None:
+            _lay(taken, Token("stop", at, at + 1, character))
+        elif character == "、" and taken[at] is None:
+            _lay(taken, Token("word", at, at + 1, character, ("and",)))
+    _words(text, taken)
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        token = taken[at]
+        if token is None:
+            end = at
+            while end < len(text) and taken[end] is None:
+                end += 1
+            token = Token("gap", at, end, text[at:end])
+        found.append(token)
+        at = token.end
+    return found
+
+
+def _lay(taken: list[Token | None], token: Token) -> bool:
+    """Puts a token down where all its characters are free."""
+    if any(taken[at] is not None for at in range(token.start, token.end)):
+        return False
+    for at in range(token.start, token.end):
+        taken[at] = token
+    return True
+
+
+@cache
+def _long_words() -> tuple[AhoCorasick, list[str]]:
+    words = [word for word in tags() if len(word) > 1]
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+
+
+def _words(text: str, taken: list[Token | None]) -> None:
+    """Words of the lexicon in what is still free; single characters only beside what is understood."""
+    automaton, words = _long_words()
+    for start, end in _free(taken):
+        for at, left, right in automaton.find_matches_as_indexes(text[start:end]):
+            _lay(taken, Token("word", start + left, start + right, words[at], tags()[words[at]]))
+    changed = True
+    while changed:
+        changed = False
+        for start, end in _free(taken):
+            for at in (start, end - 1):
+                if taken[at] is None and text[at] in tags():
+                    _lay(taken, Token("word", at, at + 1, text[at], tags()[text[at]]))
+                    changed = True
+
+
+def _free(taken: list[Token | None]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for at, token in enumerate([*taken, Token("stop", 0, 0, "")]):
+        if token is None and start is None:
+            start = at
+        elif token is not None and start is not None:
+            found.append((start, at))
+            start = None
+    return found
+
+
+def _joined(names: Names, text: str, tokens: list[Token]) -> list[Token]:
+    """Gaps grow over their neighbours as long as the documents use the longer wording: 大学科技园+建设."""
+    wording = names.text
+    for gap in [token for token in tokens if token.kind == "gap" or _names_a_kind(token)]:
+        if gap not in tokens or gap.text not in wording:
+            continue
+        grown = True
+        while grown:
+            grown = False
+            at = tokens.index(gap)
+            for left, right in ((at, at + 2), (at - 1, at + 1)):
+                if left < 0 or right > len(tokens):
+                    continue
+                parts = tokens[left:right]
+                longer = text[parts[0].start : parts[-1].end]
+                other = next(part for part in parts if part is not gap)
+                if other.kind == "stop" or other.bodies or not _absorbed(other) or longer not in wording:
+                    continue
+                gap = Token("gap", parts[0].start, parts[-1].end, longer)
+                tokens[left:right] = [gap]
+                grown = True
+                break
+    return tokens
+
+
+_SOFT = frozenset(
+    "filler builds develops supportedBy operatedBy focusesOn hostedBy support guide assigned responsible target task together "
+    "indicator unit document about regulation period and attachment title".split()
+)
+
+
+def _absorbed(token: Token) -> bool:
+    """Whether a token may be part of a matter's wording: 建设, 运营 and 中 may, 哪些 and 谁 may not."""
+    if token.kind in ("gap", "name", "number"):
+        return True
+    if token.tags == ("filler",):
+        return token.text in of_names("absorbed")
+    return token.kind == "word" and all(tag in _SOFT or tag.startswith("kind:") for tag in token.tags)
+
+
+def _names_a_kind(token: Token) -> bool:
+    return any(tag.startswith("kind:") for tag in token.tags)
+
+
+def _other_bodies(asked: Asked) -> None:
+    """A name grown by what is glued to it is another name: 徐汇区科委, 市科委, 区科委办公室."""
+    for token in list(asked.tokens):
+        if not token.bodies:
+            continue
+        before, after = asked.before(token), asked.after(token)
+        if before is not None and _makes_another(before, token, asked):
+            raise unknown(asked.names, before.text + token.text)
+        if after is not None and after.kind == "gap" and after.text.endswith(of_names("endings")):
+            raise unknown(asked.names, token.text + after.text)
+
+
+def _makes_another(before: Token, token: Token, asked: Asked) -> bool:
+    divisions = {**by_short_name(), **by_name()}
+    if before.kind == "gap":
+        tail = next((before.text[at:] for at in range(len(before.text)) if before.text[at:] in divisions), None)
+        if tail or (before.text + token.text[0]).endswith(tuple(d for d in divisions if len(d) > 2)):
+            return True
+        return before.text[-1] in of_names("levels")
+    places = before.of("place")
+    if places and before.end == token.start and before.text in divisions:
+        home = {named.jurisdiction or "" for named in token.bodies}
+        if token.text in {plain(named.label) for named in token.bodies}:
+            return not any(before.text in (where or before.text) for where in home)
+        if not any(before.text in where[-len(before.text) - 1 :] for where in home):
+            return True
+        before.used = True
+    return False
+
+
+def unknown(names: Names, name: str, message: str | None = None) -> Refused:
+    """The refusal of a name that the store does not hold, with names near it."""
+    near = suggestions(name, names.written)
+    return Refused("unknown_name", message or f"图谱中没有名为“{name}”的单位、平台、产业、指标或文件。", near)
