@@ -68,7 +68,7 @@ def _pattern(name: str) -> re.Pattern[str]:
             "publicity": rf"^(?:{_any('publicity_labels')})[：:]\s?(?P<value>[{_HAN}]{{2,10}})",
             "publicity_note": rf"^（?(?P<value>{_any('publicity_values')})）?$",
             "label": rf"^(?:{_any('line_labels')})[\d一二三]?[：:]",
-            "before_number": rf"^.*(?:{_any('before_number')})(?=[{_HAN}]{{2}})",
+            "before_number": rf"^.*(?P<word>{_any('before_number')})(?=[{_HAN}]{{2}})",
             "place": rf"^[{_HAN}]{{1,8}}?(?:{_any('place_suffixes')})",
             "letterhead_run_on": rf"^.*(?:{_any('body_suffixes')}|文件)(?=[{_HAN}]{{2,8}}〔)",
             "frame": rf"(?P<number>〔\d{{4}}〕第?\d{{1,5}}号)(?![）、，])|(?P<notice>的通知(?=[^。；：]{{1,200}}：))"
@@ -308,10 +308,9 @@ class _Frame:
             if not code:
                 continue
             start = match.start() - len(code.group())
-            before = text[start - 1] if start else "\n"
-            if before not in "（\n〔、，；：》":
-                lead = _pattern("before_number").match(code.group())
-                start += lead.end() if lead else 0
+            lead = _pattern("before_number").match(code.group())
+            if lead and (len(lead["word"]) > 1 or text[max(0, start - 1)] not in "（\n"):
+                start += lead.end()
             cited = _cited(self.source, start, match.end())
             if own is None or cited.value != own.value:
                 found.setdefault(cited.value, cited)
