@@ -161,6 +161,9 @@ def _office(name: str, kind: str, document: Division | None, written: str) -> Ca
     if rest == "委" or (party and full == "委员会"):
         return Canonical(division.full_name, "中共委员会", f"中共{division.name}委员会", "jurisdiction", kind)
     label = division.name + full
+    before = bare[:size]
+    if rest not in _departments() and before not in PREFIXES and not before.endswith(division.name):
+        label = name
     if party:
         return Canonical(
             division.full_name, "中共" + _key(full), "中共" + label, _why(name, label, party), kind

@@ -106,7 +106,7 @@ def is_own_name(
     joined = any(t.sort == "join" for t in inside)
     if kind == "Programme":
         after = text[suffix.end : suffix.end + 2]
-        if joined or after[:1] == "》" or (after == "方案" and ending != "专项行动"):
+        if joined or after[:1] == "》" or (after in ("方案", "计划") and ending != "专项行动"):
             return False
     if ending in vocabulary.quoted_only:
         return any(t.sort == "close" for t in inside)

@@ -41,6 +41,11 @@ def _kind_of_head() -> dict[str, str]:
 
 
 @cache
+def _grades() -> frozenset[str]:
+    return frozenset(words.table("kinds")["grades"]["words"])
+
+
+@cache
 def _field_endings() -> tuple[str, ...]:
     return tuple(words.table("kinds")["industry_endings"]["words"])
 
@@ -58,10 +63,9 @@ def find_listed(text: str, tokens: Tokens, vocabulary: Vocabulary) -> list[Found
 def _list(text: str, tokens: Tokens, at: int, vocabulary: Vocabulary, found: list[Found]) -> None:
     after = tokens.matches[at][2]
     following = at + 1
-    last = min(len(tokens), at + 4)
-    while following < last and tokens[following].sort in ("generic", "lead"):
+    if following < len(tokens) and text[after : tokens.matches[following][2]] in _grades():
         following += 1
-    if following < last and tokens.flags[tokens.matches[following][0]] & WORTH:
+    if following < len(tokens) and tokens.flags[tokens.matches[following][0]] & WORTH:
         head = tokens[following]
         if (
             head.sort == "suffix"
@@ -70,6 +74,8 @@ def _list(text: str, tokens: Tokens, at: int, vocabulary: Vocabulary, found: lis
         ):
             _shared(text, tokens, at, text[after : head.end], head.kind, found)
             return
+    while following < min(len(tokens), at + 4) and tokens[following].sort in ("generic", "lead"):
+        following += 1
     counted = _COUNT.match(text, after)
     begin = counted.end() if counted else after
     matched = _head_pattern().search(text, begin, begin + _REACH)
@@ -212,6 +218,14 @@ def _is_firm(text: str, start: int, end: int, inside: list[Token], own: int) -> 
     return own >= 2 or (own == 1 and end - start >= 3)
 
 
+def _after_join(start: int, inside: list[Token]) -> tuple[int, list[Token]]:
+    """南京大学与|信达生物: what follows a join after a whole name is the item."""
+    for index in range(len(inside) - 1, 0, -1):
+        if inside[index].sort == "join" and inside[index - 1].sort in ("suffix", "known", "division"):
+            return inside[index].end, inside[index + 1 :]
+    return start, inside
+
+
 def _own_names(
     text: str,
     items: list[tuple[int, int, list[Token]]],
@@ -234,5 +248,9 @@ def _own_names(
             named = end - start >= 3 and inside and inside[-1].end == end and inside[-1].kind == "Event"
             if named and text[start:end] not in vocabulary.generic:
                 found.append(Found(start, end, "Event", "list"))
-        elif kind == "Enterprise" and _is_firm(text, start, end, inside, own):
+        elif kind == "Enterprise":
+            start, inside = _after_join(start, inside)
+            own = end - start - sum(t.end - t.start for t in inside)
+            if not _is_firm(text, start, end, inside, own):
+                continue
             found.append(Found(start, end, "Enterprise", "list"))

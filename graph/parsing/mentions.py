@@ -64,7 +64,9 @@ def _patterns() -> _Patterns:
             f"(?:{'|'.join(titled['verbs'])})(?P<field>[一-鿿]{{2,10}}?(?:{'|'.join(titled['endings'])}))"
             f"(?={'|'.join(titled['after'])})"
         ),
-        frozenset(titled["not_fields"]),
+        frozenset(titled["not_fields"])
+        | {f"{row['name']}{ending}" for row in words.rows("industries") for ending in titled["endings"]}
+        | {row["name"] for row in words.rows("industries")},
     )
 
 

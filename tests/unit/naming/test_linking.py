@@ -97,6 +97,18 @@ def test_a_level_word_means_the_level_of_the_document(written: str, where: str |
     assert office(written, where).label == label
 
 
+def test_a_short_name_defined_in_the_text_is_the_long_one() -> None:
+    text = "苏州市人民政府文件\n\n一、任务\n1. 设立苏州市数据推进领导小组（以下简称领导小组），领导小组定期会商。"
+    document = extract(source_from_text(text, file="plan.txt"))
+    body = entity(document, "领导小组")
+    assert {form.text: form.reason for form in body.forms}["领导小组"] == "defined_short"
+    assert "苏州市数据推进领导小组" in {form.text for form in body.forms}
+
+
+def test_a_park_committee_keeps_its_name_as_written() -> None:
+    assert office("苏州高新区管委会", "江苏省苏州市").label == "苏州高新区管委会"
+
+
 @pytest.mark.parametrize(
     "forms",
     [

@@ -163,8 +163,25 @@ def test_every_mention_stands_where_it_says(action_plan: Plan, work_plan: Plan) 
         ("实施易涝积水点消除专项行动。", [("易涝积水点消除专项行动", "Programme")]),
         ("深入贯彻党的二十大和二十届三中全会精神。", [("党的二十大", "Event"), ("二十届三中全会", "Event")]),
         ("打通集成电路、道路、思路和格局。", [("集成电路", "Industry")]),
-        ("中共中央、国务院印发意见。", [("中共中央", "PublicOrganisation"), ("国务院", "PublicOrganisation")]),
+        (
+            "中共中央、国务院印发意见。",
+            [("中共中央", "PublicOrganisation"), ("国务院", "PublicOrganisation")],
+        ),
         ("加强与中国科学院合作。", [("中国科学院", "ResearchInstitute")]),
+        (
+            "推动南京大学与信达生物、恒瑞医药等企业共建联合实验室。",
+            [("南京大学", "University"), ("信达生物", "Enterprise"), ("恒瑞医药", "Enterprise")],
+        ),
+        (
+            "成立苏州市生物医药产业推进工作领导小组（以下简称领导小组），领导小组定期会商。",
+            [
+                ("苏州市生物医药产业推进工作领导小组", "ProposedOrganization"),
+                ("领导小组", "PublicOrganisation"),
+                ("领导小组", "PublicOrganisation"),
+            ],
+        ),
+        ("按照闵科委〔2026〕11号文件执行。", []),
+        ("推进农村公路、断头路、建制村和县乡道建设。", []),
         ("在天河路、体育西路开展改造。", [("天河路", "Location"), ("体育西路", "Location")]),
     ],
 )
