@@ -176,9 +176,11 @@ class PropertyGraph:
     def _read_units(self, entities: dict[str, EntityRow]) -> None:
         listed: list[tuple[str, str]] = []
         for content in documents(self.job, entities):
+            tasks = {local(task) for task in content.tasks()}
             for edge in self._stated(content):
                 role = ROLES.get(DUTY[edge.kind])
-                if role in COUNTED_ROLES and edge.basis in COUNTED_BASES and edge.source in entities:
+                counted = role in COUNTED_ROLES and edge.basis in COUNTED_BASES and edge.target in tasks
+                if counted and edge.source in entities:
                     listed.append((edge.source, edge.target))
         units = sorted({unit for unit, _ in listed if self.job.keeps(unit)})
         for unit in units:

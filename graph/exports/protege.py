@@ -93,20 +93,27 @@ def _labelled(records: Iterable[str]) -> Iterator[str]:
 
 
 class _Used:
-    """Which reused properties and classes the data uses, and how."""
+    """Which reused properties and classes the vocabulary and the data use, and how."""
 
     def __init__(self) -> None:
         self.objects: dict[str, set[bool]] = {}
         """property -> whether its values are literals"""
         self.classes: set[str] = set()
+        for subject, predicate, value in terms.vocabulary():
+            self._see(term_text(predicate), term_text(value))
+            if predicate == RDFS.subClassOf:
+                self.classes |= {term_text(subject), term_text(value)}
 
     def watched(self, records: Iterable[str]) -> Iterator[str]:
         for line in records:
             _, predicate, object_ = parts(line)
-            self.objects.setdefault(predicate, set()).add(object_[0] == '"')
-            if predicate == RDF_TYPE:
-                self.classes.add(object_)
+            self._see(predicate, object_)
             yield line
+
+    def _see(self, predicate: str, object_: str) -> None:
+        self.objects.setdefault(predicate, set()).add(object_[0] == '"')
+        if predicate == RDF_TYPE:
+            self.classes.add(object_)
 
     def declarations(self) -> list[str]:
         declared = {

@@ -58,12 +58,18 @@ def plan(
 ) -> Document:
     """Three tasks: all units, the first two units, none; one platform, one industry, two targets, a cadence."""
     names = [*units, "紫竹概念验证中心", "生命健康"]
-    raw = f"闵府发〔2026〕11号\n{'；'.join(names)}\n" + "\n".join(titles) + "\n规上工业总产值增速 7%\n每半年会商\n"
+    raw = (
+        f"闵府发〔2026〕11号\n{'；'.join(names)}\n"
+        + "\n".join(titles)
+        + "\n规上工业总产值增速 7%\n每半年会商\n"
+    )
     spans = {text: Span(raw.index(text), raw.index(text) + len(text)) for text in (*names, *titles)}
     whole = Span(0, len(raw))
     kinds = ["PublicOrganisation"] * len(units) + ["ConceptCentre", "Industry"]
     entities = tuple(
-        Entity(entity_id(name), name, kind, "上海市闵行区", name, (NameForm(name, spans[name], "as_written"),))
+        Entity(
+            entity_id(name), name, kind, "上海市闵行区", name, (NameForm(name, spans[name], "as_written"),)
+        )
         for name, kind in zip(names, kinds, strict=True)
     )
     listed = DutyList(whole, "list", "bracket")
@@ -76,7 +82,15 @@ def plan(
 
     platform, industry = names[-2:]
     tasks = tuple(
-        Task((2, 1, n), f"{n}.", title, ("二、工作任务", "（一）强化"), spans[title], spans[title], safeguard=n == 3)
+        Task(
+            (2, 1, n),
+            f"{n}.",
+            title,
+            ("二、工作任务", "（一）强化"),
+            spans[title],
+            spans[title],
+            safeguard=n == 3,
+        )
         for n, title in enumerate(titles, 1)
     )
     tasks = (
