@@ -81,6 +81,11 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
+    @property
+    def label(self) -> str:
+        """The number as one would call it: 第一 without the comma of the sentence it begins."""
+        return self.mark.rstrip("，,：:")
+
 
 def _number(mark: str) -> int:
     digits = _DIGITS.search(mark)

@@ -236,7 +236,7 @@ class _Reader:
         self.clauses.append(
             Clause(
                 path=node.path,
-                number=node.mark,
+                number=node.label,
                 heading=heading,
                 level=len(list(node.ancestors())) + 1,
                 parent=node.parent.path if node.parent else None,
@@ -296,7 +296,7 @@ class _Reader:
         above = [*node.ancestors()][::-1]
         return Task(
             path=draft.path,
-            number=node.mark,
+            number=node.label,
             title=text[node.body : title_end].strip("。：: "),
             headings=tuple(n.mark + text[n.body : n.heading_end] for n in above),
             span=source.span(node.start, max(node.end, title_end)),

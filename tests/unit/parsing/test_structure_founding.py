@@ -109,7 +109,7 @@ def test_the_work_plan_has_thirteen_tasks_five_of_them_inside_one_paragraph() ->
         *((2, 3, 3, n) for n in range(1, 6)),
     ]
     assert tasks[0].title == "深化三区联动，打造国家级大学科技园"
-    assert tasks[8].number == "第一，"
+    assert tasks[8].number == "第一"
 
 
 def test_the_work_plan_has_no_list_and_four_units_told_in_running_text() -> None:
