@@ -7,151 +7,30 @@ All words of the genre come from ``lexicon/header.toml``.
 
 from __future__ import annotations
 
-import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from collections.abc import Sequence
 
 from graph.model import Attachment, Cited, Header, SourceText, Span
+from graph.parsing.frame import DATE, HAN, Paragraph, cite, iso_date, pattern, split_paragraphs, tidy
 from graph.parsing.parts import Parts, parse_parts
+from graph.parsing.signers import listed_bodies, split_bodies
 from graph.reading.lines import front_matter
 from ontology import words
 
-_HAN = "\u4e00-\u9fff"
-_DIGITS = "0-9一二三四五六七八九十〇○零Ｏ"
-_DATE = rf"(?P<y>[12]\d{{3}}|[一二三四五六七八九〇○零]{{4}})年(?P<m>[{_DIGITS}]{{1,3}})月(?P<d>[{_DIGITS}]{{1,3}})日"
-_DATE_ALONE = re.compile(rf"^{_DATE}$")
-_DATE_BRACKET = re.compile(rf"^（{_DATE}[^（）。]{{0,40}}）$")
-_PRINTED = re.compile(rf"^(?P<by>[^。：，]{{0,60}}?)[\s，]*{_DATE}[\s]*印发?发?$")
-_NUMBER = re.compile(rf"(?P<code>[{_HAN}]{{1,16}})〔\d{{4}}〕第?\d{{1,5}}号")
+_DATE_ALONE = re.compile(rf"^{DATE}$")
+_DATE_BRACKET = re.compile(rf"^（{DATE}[^（）。]{{0,40}}）$")
+_PRINTED = re.compile(rf"^(?P<by>[^。：，]{{0,60}}?)[\s，]*{DATE}[\s]*印发?发?$")
+_NUMBER = re.compile(rf"(?P<code>[{HAN}]{{1,16}})〔\d{{4}}〕第?\d{{1,5}}号")
 _SERIAL = re.compile(r"〔\d{4}〕第?\d{1,5}号")
-_CODE = re.compile(rf"[{_HAN}]{{1,16}}$")
+_CODE = re.compile(rf"[{HAN}]{{1,16}}$")
 _FIRST_CLAUSE = re.compile(r"(?:一、|第一[章条]|（一）|一是|1[.、])")
 _SPAN_OF_YEARS = re.compile(r"(?P<a>20\d\d)年?\s?(?:[-—–－~～―─至到]+)\s?(?P<b>20\d\d)年?")
 _ONE_YEAR = re.compile(r"(?<![到至\d])(?P<a>20\d\d)年(?:度)?(?!版|远景|远期|底|前|修订|[一-鿿]?月)")
 _QUOTED = re.compile("《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _SENTENCE_END = re.compile("[。；！？]")
-_CHINESE_DIGIT = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | {
-    "○": "0",
-    "零": "0",
-    "Ｏ": "0",
-}
 _HEAD_LENGTH = 40
 """Paragraphs of a document in which its titles and number are looked for."""
-
-
-def _list(key: str) -> list[str]:
-    value = words.table("header")[key]
-    return sorted(value, key=len, reverse=True)
-
-
-def _any(key: str) -> str:
-    return "|".join(map(re.escape, _list(key)))
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    genre = rf"(?:{_any('document_types')})"
-    trailing = r"(?:（[^（）]{1,30}）)*"
-    return re.compile(
-        {
-            "title": rf"{genre}{trailing}$",
-            "notice": rf"(?:{_any('notice_verbs')}).{{2,200}}(?:通知|通告|公告|函|决定)(?:（[^（）]{{1,30}}）)*$",
-            "named": rf"(?:{_any('notice_verbs')})(?P<named>.+?)的?(?:通知|通告|公告|函|决定){trailing}$",
-            "letterhead": rf"^(?P<body>.{{2,60}}?){words.table('header')['letterhead_suffix']}$",
-            "body": rf"(?:{_any('body_suffixes')})$",
-            "labelled_number": rf"(?:{_any('number_labels')})[：:]\s?",
-            "copies": rf"^(?:{_any('copy_labels')})[：:]\s?",
-            "publicity": rf"^(?:{_any('publicity_labels')})[：:]\s?(?P<value>[{_HAN}]{{2,10}})",
-            "publicity_note": rf"^（?(?P<value>{_any('publicity_values')})）?$",
-            "label": rf"^(?:{_any('line_labels')})[\d一二三]?[：:]",
-            "before_number": rf"^.*(?P<word>{_any('before_number')})(?=[{_HAN}]{{2}})",
-            "place": rf"^[{_HAN}]{{1,8}}?(?:{_any('place_suffixes')})",
-            "letterhead_run_on": rf"^.*(?:{_any('body_suffixes')}|文件)(?=[{_HAN}]{{2,8}}〔)",
-            "frame": rf"(?P<number>〔\d{{4}}〕第?\d{{1,5}}号)(?![）、，])|(?P<notice>的通知(?=[^。；：]{{1,200}}：))"
-            rf"|(?P<title>{genre}(?=[{_HAN}]{{2,10}}〔\d{{4}}〕))|(?P<colon>：)|(?P<stop>[。；](?![”’）]))"
-            rf"|(?P<date>{_DATE})|(?P<note>（此件[^（）]{{2,8}}）)",
-            "part": rf"^(?:{_any('body_parts')})",
-        }[name]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-def _paragraphs(text: str) -> list[_Paragraph]:
-    found, start = [], 0
-    for line in text.split("\n"):
-        cuts = [0, *(_frame_cuts(line) if len(line) > _RUN_TOGETHER and start < 400 else ()), len(line)]
-        found += [_Paragraph(start + a, line[a:b]) for a, b in pairwise(cuts) if a < b]
-        start += len(line) + 1
-    return found
-
-
-_RUN_TOGETHER = 800
-
-
-def _frame_cuts(line: str) -> list[int]:
-    """Where the parts of the frame meet in a document that is one line with no sign between its paragraphs.
-
-    After its number, the title of a notice, the addressees, each sentence, and around a date
-    that follows a sentence or a body.
-    """
-    cuts: list[int] = []
-    for found in _pattern("frame").finditer(line):
-        kind = found.lastgroup if found.lastgroup not in ("y", "m", "d") else "date"
-        if kind == "date":
-            since = line[cuts[-1] if cuts else 0 : found.start()]
-            if len(since) > 120 or (since and not _pattern("body").search(since)):
-                continue
-            cuts += [found.start(), found.end()]
-        elif kind == "note":
-            cuts += [found.start(), found.end()]
-        elif kind == "colon":
-            if found.start() < 600:
-                cuts.append(found.end())
-        elif kind not in ("number", "title") or found.start() < 200:
-            cuts.append(found.end())
-    return sorted(set(cuts))
-
-
-def _tidy(text: str) -> str:
-    """A value without white space, but for the space between two Latin words."""
-    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text).strip()
-
-
-def _cited(source: SourceText, start: int, end: int) -> Cited:
-    return Cited(_tidy(source.text[start:end]), source.span(start, end))
-
-
-def iso_date(year: str, month: str, day: str) -> str | None:
-    """ISO 8601 of a date in Arabic or Chinese figures (二〇二四年二月四日); None if there is no such day."""
-    numbers = []
-    for figure in (year, month, day):
-        if figure.isdigit() and figure.isascii():
-            numbers.append(int(figure))
-        elif "十" in figure:
-            tens, ones = figure.split("十", 1)
-            numbers.append(int(_CHINESE_DIGIT.get(tens, "1")) * 10 + int(_CHINESE_DIGIT.get(ones, "0")))
-        else:
-            digits = "".join(_CHINESE_DIGIT.get(c, c) for c in figure)
-            if not digits.isdigit():
-                return None
-            numbers.append(int(digits))
-    try:
-        return datetime.date(*numbers).isoformat()
-    except ValueError:
-        return None
 
 
 def parse_header(source: SourceText, parts: Parts | None = None) -> Header:
@@ -168,7 +47,7 @@ class _Frame:
     def __init__(self, source: SourceText, parts: Parts) -> None:
         self.source = source
         self.parts = parts
-        self.paragraphs = _paragraphs(source.text)
+        self.paragraphs = split_paragraphs(source.text)
         clause = (i for i, p in enumerate(self.paragraphs) if _FIRST_CLAUSE.match(p.text))
         self.body = next(clause, len(self.paragraphs))
         self.matter = self._front_matter()
@@ -187,7 +66,7 @@ class _Frame:
         for key in words.table("header")["front_matter_keys"][kind]:
             if key in self.matter:
                 start, end = self.matter[key]
-                value = _tidy(self.source.raw[start:end].strip("\"'"))
+                value = tidy(self.source.raw[start:end].strip("\"'"))
                 if value:
                     return Cited(value, Span(start, end))
         return None
@@ -228,7 +107,7 @@ class _Frame:
 
     def _whole(self, index: int) -> Cited:
         paragraph = self.paragraphs[index]
-        return _cited(self.source, paragraph.start, paragraph.end)
+        return cite(self.source, paragraph.start, paragraph.end)
 
     # Titles
 
@@ -239,13 +118,13 @@ class _Frame:
             text = paragraph.text
             if len(text) > 160 or "\t" in text or _SENTENCE_END.search(text) or text.endswith("："):
                 continue
-            if _pattern("notice").search(text):
+            if pattern("notice").search(text):
                 return index, None
             if (
                 own is None
                 and len(text) >= 4
-                and _pattern("title").search(text)
-                and not _pattern("label").match(text)
+                and pattern("title").search(text)
+                and not pattern("label").match(text)
             ):
                 own = index
         return None, own
@@ -258,27 +137,27 @@ class _Frame:
             text = paragraph.text
             if _FIRST_CLAUSE.match(text) or (_SENTENCE_END.search(text) and len(text) > 40):
                 break
-            if not _pattern("title").search(text) or len(text) > 120 or _pattern("label").match(text):
+            if not pattern("title").search(text) or len(text) > 120 or pattern("label").match(text):
                 continue
-            here = _cited(self.source, paragraph.start, paragraph.end)
+            here = cite(self.source, paragraph.start, paragraph.end)
             if named is None or _same_title(here.value, named.value):
                 return here
             first = first or here
         for paragraph in self.paragraphs[after:]:
-            if named and len(paragraph.text) <= 120 and _tidy(paragraph.text) == named.value:
-                return _cited(self.source, paragraph.start, paragraph.end)
+            if named and len(paragraph.text) <= 120 and tidy(paragraph.text) == named.value:
+                return cite(self.source, paragraph.start, paragraph.end)
         return named or first
 
     def _named(self, notice: int) -> Cited | None:
         paragraph = self.paragraphs[notice]
-        named = _pattern("named").search(paragraph.text)
+        named = pattern("named").search(paragraph.text)
         if not named:
             return None
         start, end = named.span("named")
         quoted = _QUOTED.search(paragraph.text, start, end)
         if quoted:
             start, end = quoted.span(1)
-        return _cited(self.source, paragraph.start + start, paragraph.start + end)
+        return cite(self.source, paragraph.start + start, paragraph.start + end)
 
     # Number
 
@@ -286,17 +165,17 @@ class _Frame:
         """The document's own number: alone in a paragraph of the head, or in the front matter; never a cited one."""
         for paragraph in self.paragraphs[: min(_HEAD_LENGTH, self.body)]:
             text = paragraph.text
-            labelled = _pattern("labelled_number").search(text) if len(text) <= 80 else None
+            labelled = pattern("labelled_number").search(text) if len(text) <= 80 else None
             start = labelled.end() if labelled else 0
             found = _NUMBER.match(text, start)
             if found and (labelled or len(text) - found.end() <= 16) and not _SENTENCE_END.search(text):
-                run_on = _pattern("letterhead_run_on").match(text, start) if len(found["code"]) > 9 else None
+                run_on = pattern("letterhead_run_on").match(text, start) if len(found["code"]) > 9 else None
                 start = run_on.end() if run_on else start
-                return _cited(self.source, paragraph.start + start, paragraph.start + found.end())
+                return cite(self.source, paragraph.start + start, paragraph.start + found.end())
             if title is not None and paragraph is self.paragraphs[title]:
                 tail = re.search(rf"[（]({_NUMBER.pattern})[）]$", text)
                 if tail:
-                    return _cited(self.source, paragraph.start + tail.start(1), paragraph.start + tail.end(1))
+                    return cite(self.source, paragraph.start + tail.start(1), paragraph.start + tail.end(1))
         cited = self._from_matter("number")
         return cited if cited and re.search(r"\d号$", cited.value) else None
 
@@ -308,10 +187,10 @@ class _Frame:
             if not code:
                 continue
             start = match.start() - len(code.group())
-            lead = _pattern("before_number").match(code.group())
+            lead = pattern("before_number").match(code.group())
             if lead and (len(lead["word"]) > 1 or text[max(0, start - 1)] not in "（\n"):
                 start += lead.end()
-            cited = _cited(self.source, start, match.end())
+            cited = cite(self.source, start, match.end())
             if own is None or cited.value != own.value:
                 found.setdefault(cited.value, cited)
         return tuple(found.values())
@@ -326,11 +205,11 @@ class _Frame:
             text = paragraph.text
             if _SENTENCE_END.search(text) or _FIRST_CLAUSE.match(text):
                 break
-            if text.endswith("：") and not _pattern("label").match(text) and len(text) <= 600:
+            if text.endswith("：") and not pattern("label").match(text) and len(text) <= 600:
                 parts = re.finditer("[^，,；：]+", text)
                 return (
                     tuple(
-                        _cited(self.source, paragraph.start + p.start(), paragraph.start + p.end())
+                        cite(self.source, paragraph.start + p.start(), paragraph.start + p.end())
                         for p in parts
                     ),
                     index + 1,
@@ -339,28 +218,28 @@ class _Frame:
 
     def _copied(self) -> tuple[Cited, ...]:
         for paragraph in reversed(self.paragraphs):
-            label = _pattern("copies").match(paragraph.text)
+            label = pattern("copies").match(paragraph.text)
             if label:
                 return tuple(
-                    _cited(self.source, paragraph.start + a, paragraph.start + b)
-                    for a, b in _bodies(paragraph.text, label.end())
+                    cite(self.source, paragraph.start + a, paragraph.start + b)
+                    for a, b in listed_bodies(paragraph.text, label.end())
                 )
         return ()
 
     def _publicity(self) -> Cited | None:
         for paragraph in self.paragraphs:
             if len(paragraph.text) <= 40:
-                found = _pattern("publicity").match(paragraph.text) or _pattern("publicity_note").match(
+                found = pattern("publicity").match(paragraph.text) or pattern("publicity_note").match(
                     paragraph.text
                 )
                 if found:
                     a, b = found.span("value")
-                    return _cited(self.source, paragraph.start + a, paragraph.start + b)
+                    return cite(self.source, paragraph.start + a, paragraph.start + b)
         return None
 
     # Dates and issuer
 
-    def _dated(self, paragraph: _Paragraph, pattern: re.Pattern[str]) -> Cited | None:
+    def _dated(self, paragraph: Paragraph, pattern: re.Pattern[str]) -> Cited | None:
         if len(paragraph.text) > 100:
             return None
         found = pattern.match(paragraph.text)
@@ -402,9 +281,9 @@ class _Frame:
             if text.startswith("（") and text.endswith("）") and len(text) <= 40:
                 continue
             name = text.replace(" ", "")
-            if len(name) > 120 or re.search("[。，；：\t]", name) or not _pattern("body").search(name):
+            if len(name) > 120 or re.search("[。，；：\t]", name) or not pattern("body").search(name):
                 break
-            if _pattern("title").search(name) and "关于" in name:
+            if pattern("title").search(name) and "关于" in name:
                 break
             signers.append(index)
         return signers[::-1]
@@ -413,13 +292,13 @@ class _Frame:
         found = [
             cited
             for index in (self._signature(dated) if dated is not None else [])
-            for cited in self._split_bodies(self.paragraphs[index].start, self.paragraphs[index].end)
+            for cited in split_bodies(self.source, self.paragraphs[index].start, self.paragraphs[index].end)
         ]
         if not found and title is not None:
             paragraph = self.paragraphs[title]
             stop = paragraph.text.find("关于")
-            if stop > 0 and _pattern("body").search(paragraph.text, 0, stop):
-                found = self._split_bodies(paragraph.start, paragraph.start + stop)
+            if stop > 0 and pattern("body").search(paragraph.text, 0, stop):
+                found = split_bodies(self.source, paragraph.start, paragraph.start + stop)
         if not found:
             found = self._letterhead(title)
         if not found:
@@ -432,32 +311,11 @@ class _Frame:
 
     def _letterhead(self, title: int | None) -> list[Cited]:
         for paragraph in self.paragraphs[: title if title is not None else 3]:
-            head = _pattern("letterhead").match(paragraph.text)
+            head = pattern("letterhead").match(paragraph.text)
             end = head.end("body") if head else len(paragraph.text)
-            if head or (len(paragraph.text) <= 60 and _pattern("body").search(paragraph.text)):
-                return self._split_bodies(paragraph.start, paragraph.start + end)
+            if head or (len(paragraph.text) <= 60 and pattern("body").search(paragraph.text)):
+                return split_bodies(self.source, paragraph.start, paragraph.start + end)
         return []
-
-    def _split_bodies(self, start: int, end: int) -> list[Cited]:
-        """Joint signers, apart by a space, a sign, or run together."""
-        text, offsets = self.source.text, self.source.offsets
-        cuts = [start]
-        for place in range(start + 1, end):
-            sign = text[place - 1] in " 、，"
-            gap = offsets[place] - offsets[place - 1] > 1
-            left, right = text[cuts[-1] : place].strip(" 、，"), text[place:end]
-            if sign or _parts_here(left, right, gap):
-                cuts.append(place)
-        cuts.append(end)
-        found = []
-        for a, b in pairwise(cuts):
-            while b > a and text[b - 1] in " 、，":
-                b -= 1
-            while a < b and text[a] in " 、，":
-                a += 1
-            if a < b:
-                found.append(_cited(self.source, a, b))
-        return found
 
     def _joint(self, issuers: Sequence[Cited]) -> Cited | None:
         if not issuers:
@@ -473,10 +331,10 @@ class _Frame:
                 continue
             by = _PRINTED.match(paragraph.text)
             if by and by["by"].strip():
-                return dated, _cited(self.source, paragraph.start, paragraph.start + len(by["by"].rstrip()))
+                return dated, cite(self.source, paragraph.start, paragraph.start + len(by["by"].rstrip()))
             above = self.paragraphs[index - 1] if index else None
-            if above and len(above.text) <= 60 and _pattern("body").search(above.text):
-                return dated, _cited(self.source, above.start, above.end)
+            if above and len(above.text) <= 60 and pattern("body").search(above.text):
+                return dated, cite(self.source, above.start, above.end)
             return dated, None
         return None, None
 
@@ -510,14 +368,14 @@ class _Frame:
     def _attachments(self) -> tuple[Attachment, ...]:
         """The attachments the list names, and those that are there unnamed."""
         named = [
-            Attachment(n.number, _tidy(n.title), n.present, self.source.span(n.start, n.end))
+            Attachment(n.number, tidy(n.title), n.present, self.source.span(n.start, n.end))
             for n in self.parts.named
         ]
         known = {attachment.number for attachment in named}
         for part in self.parts.of("attachment"):
             if part.title and part.ordinal not in known:
                 span = self.source.span(part.title_start, part.title_end)
-                named.append(Attachment(part.ordinal, _tidy(part.title), True, span))
+                named.append(Attachment(part.ordinal, tidy(part.title), True, span))
         return tuple(named)
 
 
@@ -528,29 +386,3 @@ def _bare(title: str) -> str:
 def _same_title(a: str, b: str) -> bool:
     a, b = _bare(a).removeprefix("关于"), _bare(b).removeprefix("关于")
     return a == b or (min(len(a), len(b)) >= 8 and (a in b or b in a))
-
-
-def _parts_here(left: str, right: str, gap: bool) -> bool:
-    """Whether ``left`` is a whole body and another begins at ``right``."""
-    if len(left) < 3 or len(right) < 3 or not _pattern("body").search(left) or _pattern("part").match(right):
-        return False
-    if gap and _pattern("body").search(right):
-        return True
-    place = _pattern("place").match(left)
-    if place:
-        # Joint signers of one place repeat its name: 黄浦区教育局黄浦区文化和旅游局.
-        return right.startswith(left[:2])
-    return bool(_pattern("body").search(right)) and left.endswith(
-        ("部", "委员会", "总局", "署", "办公厅", "国务院")
-    )
-
-
-def _bodies(text: str, begin: int) -> Iterator[tuple[int, int]]:
-    """The bodies of a list of copies: apart by ，；。 and by 、 between whole names (not 各委、办、局)."""
-    for stretch in re.finditer("[^，；。,;]+", text[begin:]):
-        pieces = list(re.finditer("[^、]+", stretch.group()))
-        start = begin + stretch.start()
-        whole = all(len(piece.group().strip()) >= 3 for piece in pieces)
-        spans = [piece.span() for piece in pieces] if whole else [(0, len(stretch.group()))]
-        for a, b in spans:
-            yield start + a, start + b
