@@ -148,6 +148,10 @@ def _direct(text: str, start: int, region: list[Token], index: int) -> Found | N
     if token.sort == "department":
         return _department(text, start, region, index)
     if token.sort == "division":
+        # 建制村和县乡道 does not name 和县.
+        before = region[index - 1].sort if index else "join"
+        if token.end - token.start == 2 and token.start > start and before not in ("join", "lead", "open"):
+            return None
         return Found(token.start, token.end, "Location", "division")
     if token.sort == "industry":
         return _industry(text, region, index)
