@@ -7,7 +7,7 @@ from math import sqrt
 import networkx
 import rustworkx
 
-from visualize.label_boxes import overlapping
+from visualize.label_boxes import Box, overlapping
 from visualize.signs import Sign
 
 LABELLED = 500
@@ -112,20 +112,22 @@ def _pack(parts: list[list[Sign]]) -> None:
 
 def separate(signs: list[Sign], fixed: frozenset[str] = frozenset(), rounds: int = 60) -> None:
     """Push covering signs apart along the shorter way; widen the whole and try again where that is stuck."""
+    frames = [sign.whole() for sign in signs]
     while True:
         for _ in range(rounds):
-            pairs = overlapping([sign.placed() for sign in signs])
+            boxes = [frame.moved(sign.x, sign.y) for frame, sign in zip(frames, signs, strict=True)]
+            pairs = overlapping(boxes)
             if not pairs:
                 return
             for i, j in pairs:
-                _push(signs[i], signs[j], fixed)
+                _push(signs[i], signs[j], frames[i], frames[j], fixed)
         for sign in signs:
             sign.x *= 1.12
             sign.y *= 1.12
 
 
-def _push(a: Sign, b: Sign, fixed: frozenset[str]) -> None:
-    first, second = a.placed(), b.placed()
+def _push(a: Sign, b: Sign, frame_a: Box, frame_b: Box, fixed: frozenset[str]) -> None:
+    first, second = frame_a.moved(a.x, a.y), frame_b.moved(b.x, b.y)
     across = min(first.right, second.right) - max(first.left, second.left)
     down = min(first.bottom, second.bottom) - max(first.top, second.top)
     if across <= 0 or down <= 0:

@@ -131,10 +131,18 @@ def _edges_of_view(store: Store, view: str, document: str | None) -> list[Edge]:
 
 
 def _overlap(store: Store, edges: list[Edge], limit: int) -> Json:
-    """Units joined by the tasks they share; weight is Newman's (M1): the sum of 1/(n-1) over shared tasks."""
+    """Units joined by the tasks they share; weight is Newman's (M1): the sum of 1/(n-1) over shared tasks.
+
+    As in M1 only listings count: what running text says, and guidance from above, are left out.
+    """
+    listed = {
+        (known(row["unit"]), known(row["task"]))
+        for row in store.select(load("unit_roles"))
+        if "task" in row and str(row["basis"]) != "running_text" and known(row["predicate"]) != "guides"
+    }
     holders: dict[str, list[str]] = defaultdict(list)
     for source, _, target in edges:
-        if not _is_indicator(target):
+        if (source, target) in listed:
             holders[target].append(source)
     weights: dict[tuple[str, str], float] = defaultdict(float)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -263,7 +271,3 @@ def _node_named(store: Store, name: str) -> str:
 
 def _fits(kind: str, wanted: set[str]) -> bool:
     return group(kind) in wanted or any(is_a(kind, each) for each in wanted)
-
-
-def _is_indicator(node: str) -> bool:
-    return "." in node and node.rsplit(".", 1)[1].startswith("i")

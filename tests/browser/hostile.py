@@ -48,7 +48,7 @@ def poisoned(store: Store) -> Store:
 def _poison(quads: Iterator[Quad]) -> Iterator[Quad]:
     for subject, predicate, value, graph in quads:
         in_vocabulary = graph is not None and str(graph).endswith("graph/def")
-        ours = in_vocabulary or ".att" in str(subject) and str(predicate).endswith("number")
+        ours = in_vocabulary or (".att" in str(subject) and str(predicate).endswith("number"))
         if isinstance(value, Literal) and not ours and _is_text(predicate, value):
             value = Literal(f"{value}{POISON}", lang=value.language)
         yield subject, predicate, value, graph

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,7 +19,7 @@ GEXF = "{http://gexf.net/1.3}"
 
 def opened(page: Page, where: str) -> None:
     page.goto(where)
-    expect(page.locator("svg.graph .node").first).to_be_attached()
+    expect(page.locator("svg.graph .node").first).to_be_attached(timeout=20_000)
     page.wait_for_load_state("networkidle")
 
 
@@ -93,10 +94,10 @@ def test_the_address_restores_the_exact_view(
     with visiting(browser, site) as (page, _):
         opened(page, around)
         page.locator(f".chip[data-open='{task}~platform']").click()
-        page.locator(f"[data-id='{ids['区科委']}']").click()
+        page.locator(f".graph [data-id='{ids['区科委']}'] .mark").click()
         page.locator("[data-do='hide']").click()
         page.locator("[data-kind='industry'] input").uncheck()
-        page.locator(f".graph [data-id='{task}'] .box").click()
+        page.locator(f".graph [data-id='{task}'] .number").click()
         page.locator("[data-zoom='1']").click()
         page.wait_for_timeout(500)
         seen, frame, link = places(page), page.locator("svg.graph").get_attribute("viewBox"), page.url
@@ -129,15 +130,7 @@ def test_a_pinned_node_stays_where_it_was_put(
         page.reload()
         expect(page.locator("svg.graph .node").first).to_be_attached()
         assert places(page)[unit] == moved
-        expect(page.locator(f".graph [data-id='{unit}']")).to_have_class(
-            "node strong pinned chosen near" if False else _pinned()
-        )
-
-
-def _pinned() -> object:
-    import re
-
-    return re.compile(r"\bpinned\b")
+        expect(page.locator(f".graph [data-id='{unit}']")).to_have_class(re.compile(r"\bpinned\b"))
 
 
 def test_the_keyboard_alone_walks_expands_hides_and_undoes(browser: Browser, site: str, around: str) -> None:
@@ -151,16 +144,16 @@ def test_the_keyboard_alone_walks_expands_hides_and_undoes(browser: Browser, sit
         expect(page.locator("[data-details] h2")).to_have_text(title or "")
         count = shown(page)
         page.keyboard.press("Enter")
-        page.wait_for_function(f"document.querySelectorAll('.graph .node').length > {count}")
+        expect(page.locator("[data-do='undo']")).to_be_enabled()
+        expect(page.locator(".graph .node")).not_to_have_count(count)
+        assert page.locator(".graph .node").count() > count
         page.locator("[data-stage]").focus()
         page.keyboard.press("u")
-        page.wait_for_function(f"document.querySelectorAll('.graph .node').length === {count}")
+        expect(page.locator(".graph .node")).to_have_count(count)
         page.locator("[data-stage]").focus()
         page.keyboard.press("h")
-        page.wait_for_function(
-            "(n) => [...document.querySelectorAll('.graph .node')].filter((e) => e.style.display !== 'none').length < n",
-            arg=count,
-        )
+        expect(page.locator("[data-list] button")).not_to_have_count(count)
+        assert shown(page) < count
 
 
 def test_list_and_table_show_what_the_canvas_shows(browser: Browser, site: str, around: str) -> None:
@@ -198,7 +191,8 @@ def test_filters_by_kind_document_and_strength_leave_only_what_fits(
         slider = page.locator("[data-weight] input")
         slider.focus()
         page.keyboard.press("End")
-        page.wait_for_function(f"document.querySelectorAll('[data-table] tbody tr').length < {lines}")
+        expect(page.locator("[data-table] tbody tr")).not_to_have_count(lines)
+        assert page.locator("[data-table] tbody tr").count() < lines
         expect(page.locator("[data-table] tbody")).to_contain_text("紫竹高新区")
 
 

@@ -66,7 +66,7 @@ def build(now: Reading) -> Json:
     asked = HARD_CAP if view != "around" else limit
     graph = scene(partial(catalogue.graph_view, now.store), view, centre, _openings(), asked, path)
     for node in graph["nodes"]:
-        node["short"] = now.short(node["id"], node["label"])
+        node["short"] = now.short(node["id"], node.get("short") or node["label"])
     if view in ("overlap", "industry") or request.args.get("colour") == "community":
         communities(graph)
     graph = contract(graph, limit)

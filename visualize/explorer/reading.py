@@ -19,8 +19,6 @@ from visualize.label_boxes import bigrams
 
 Json = dict[str, Any]
 
-_SELF = ("我", "本", "该")
-_LEVELS = "区市县省镇乡州旗"
 _lock = Lock()
 
 
@@ -52,7 +50,7 @@ class Reading:
     @cached_property
     def short_names(self) -> dict[str, str]:
         """The name an office would write, by unit id; the full name where two would be written alike."""
-        short = {unit: short_name(each["name"], each["aliases"]) for unit, each in self.units.items()}
+        short = {unit: each["short"] for unit, each in self.units.items()}
         twice = {name for name, n in Counter(short.values()).items() if n > 1}
         return {unit: self.units[unit]["name"] if name in twice else name for unit, name in short.items()}
 
@@ -120,12 +118,3 @@ def everything(ask: Any, source: Store, **wanted: Any) -> list[Json]:
         items.extend(page["items"])
         if len(items) >= page["total"] or not page["items"]:
             return items
-
-
-def short_name(name: str, aliases: list[str]) -> str:
-    """Of a body's names the one an office writes in a list: short, but not 科委 for 区科委, and never 我委."""
-    fit = [each for each in {name, *aliases} if len(each) >= 3 and not each.startswith(_SELF)]
-    if not fit:
-        return name
-    local = [each for each in fit if each[0] in _LEVELS]
-    return min(local or fit, key=lambda each: (len(each), each))
