@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import random
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -205,3 +207,12 @@ def test_damaged_files_are_read_or_refused_and_never_hang(form: str) -> None:
             assert set(answer) in ({"problem"}, {"text", "encoding"})
         slowest = max(slowest, time.perf_counter() - begun)
     assert slowest < 10
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="RLIMIT_AS is the system's; elsewhere the deadline stands alone"
+)
+def test_the_process_of_a_parser_may_not_take_two_gigabytes() -> None:
+    script = "from graph.reading import sandbox; sandbox._limit(); bytearray(2 * 1024**3)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=sandbox._ROOT, check=False)
+    assert b"MemoryError" in done.stderr
