@@ -225,6 +225,8 @@ def _is_heading(group: str, path: str) -> bool:
 
 
 def _heading(duties: Duties, task: DutyTask) -> Span:
-    """The first line of the task."""
+    """The first sentence of the task, which is its heading."""
     raw = duties.documents[task.document].raw
-    return Span(task.span.start, min(_line_end(raw, task.span.start), task.span.end))
+    end = min(_line_end(raw, task.span.start), task.span.end)
+    stop = raw.find("。", task.span.start, end)
+    return Span(task.span.start, end if stop < 0 else stop)

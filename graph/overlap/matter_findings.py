@@ -41,7 +41,7 @@ def crossings(duties: Duties) -> Iterator[Finding]:
             indicators=each.indicators,
             object_label=matter.label,
             object_aliases=tuple(dict.fromkeys((*matter.written, *matter.narrower))),
-            duplication=_duplication(duties, each),
+            duplication=_duplication(duties, each) if each.relation == "same_level" else None,
             values={
                 "relation": each.relation,
                 "df": len(matter.tasks),

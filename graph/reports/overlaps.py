@@ -41,6 +41,11 @@ class Section:
     lead: str
     findings: tuple[Json, ...]
 
+    @property
+    def brief(self) -> bool:
+        """Context whose quotes are folded away or left out."""
+        return self.title in ("共同列责", "背景")
+
 
 @dataclass(frozen=True)
 class Report:

@@ -7,8 +7,6 @@ from graph.reports.page import Page
 
 _NUMERALS = "一二三四五六七八九十"
 MOST_QUOTES = 4
-LONG = frozenset({"共同列责", "背景"})
-"""Sections given as a table or in short, without quotes."""
 
 
 def word(report: Report) -> bytes:
@@ -37,7 +35,7 @@ def word(report: Report) -> bytes:
                 page.text(f"是否重复：{item['duplication']['to_check']}")
             if item["decision"]:
                 page.text(f"核对意见：{decision_label(item['decision'])}")
-            if section.title not in LONG:
+            if not section.brief:
                 for each in item["evidence"][:MOST_QUOTES]:
                     page.quote(f"原文：{plain_quote(each['quote'])}（{evidence_label(report.duties, each)}）")
     page.heading(f"{_NUMERALS[len(report.sections)]}、怎么算的")
