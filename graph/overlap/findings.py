@@ -44,7 +44,8 @@ def derive(store: Store) -> Iterator[Quad]:
 
 def rebuild(store: Store) -> None:
     """Replaces ``graph/derived`` in one transaction; decisions live in the registry and stay."""
-    store.replace_graphs([DERIVED], derive(store))
+    with store.writing():
+        store.replace_graphs([DERIVED], derive(store))
 
 
 def findings(

@@ -134,10 +134,11 @@ class _Loading:
         generic: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("generic_units"):
             generic[_local(row["task"])].append(_text(row["text"]))
-        tasks: list[DutyTask] = []
+        tasks: dict[str, DutyTask] = {}
         for row in self._rows("tasks"):
             id_ = _local(row["task"])
-            tasks.append(
+            tasks.setdefault(
+                id_,
                 DutyTask(
                     id=id_,
                     number=_text(row["number"]),
@@ -154,9 +155,9 @@ class _Loading:
                     deadline=_text(row.get("deadline")) or None,
                     deadline_text=_text(row.get("deadlineText")) or None,
                     generic=tuple(generic[id_]),
-                )
+                ),
             )
-        return tuple(sorted(tasks, key=lambda task: (task.document, task.order)))
+        return tuple(sorted(tasks.values(), key=lambda task: (task.document, task.order)))
 
     def _indicators(self, parts: dict[str, list[Part]]) -> tuple[IndicatorRow, ...]:
         found: dict[str, IndicatorRow] = {}

@@ -40,7 +40,8 @@ def task_name(duties: Duties, task_id: str, language: str = "zh", with_document:
     """任务5“高水平推进大学科技园建设”; see ``task_place`` for what stands before the title."""
     task = duties.task[task_id]
     document = duties.documents[task.document].label() if with_document else ""
-    return f"{document}{task_place(duties, task_id, language)}{quoted(task.title)}"
+    gap = " " if document and language == "en" else ""
+    return f"{document}{gap}{task_place(duties, task_id, language)}{quoted(task.title)}"
 
 
 def task_place(duties: Duties, task_id: str, language: str = "zh") -> str:
