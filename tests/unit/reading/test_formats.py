@@ -25,7 +25,7 @@ from tests.corpus import ACTION_PLAN, WORK_PLAN
 from tests.unit.reading import written
 
 WRITERS = {"html": written.as_html, "docx": written.as_docx, "pdf": written.as_pdf}
-DAMAGED = int(os.environ.get("DUTYGRAPH_DAMAGED_FILES", "60"))
+DAMAGED = int(os.environ.get("DUTYGRAPH_DAMAGED_FILES", "40"))
 """Damaged files read per format; the seed is fixed, so more of them begin with the same ones."""
 
 

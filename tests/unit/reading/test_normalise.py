@@ -45,7 +45,7 @@ def assert_maps(raw: str) -> None:
         assert char == raw[place] or char in REPLACEMENTS[raw[place]]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_TEXTS)
 def test_every_character_of_the_view_stands_for_one_raw_character(raw: str) -> None:
     assert_maps(raw)
