@@ -83,8 +83,24 @@ class Names:
     @cached_property
     def text(self) -> str:
         """All wording that a question may quote: titles, measures, headings, names; plain, one per line."""
-        rows = self.store.select(load("ask_wording"))
-        return "\n".join(sorted({plain(str(row["text"])) for row in rows}))
+        return "\n".join(self._wording.values())
+
+    @property
+    def task_text(self) -> str:
+        """Titles and measures."""
+        return self._wording["task"]
+
+    @property
+    def headings(self) -> str:
+        """Headings above tasks."""
+        return self._wording["heading"]
+
+    @cached_property
+    def _wording(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {"task": set(), "heading": set(), "other": set()}
+        for row in self.store.select(load("ask_wording")):
+            found[str(row["of"])].add(plain(str(row["text"])))
+        return {of: "\n".join(sorted(texts)) for of, texts in found.items()}
 
     def _entities(self) -> None:
         names: dict[str, set[str]] = defaultdict(set)

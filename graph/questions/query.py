@@ -70,7 +70,8 @@ def of_document(ids: Iterable[str]) -> str:
 
 
 def in_year(year: str) -> str:
-    return f"?doc duty:periodStart ?from ; duty:periodEnd ?until . FILTER(?from <= {_year(year)} && ?until >= {_year(year)})"
+    span = f"FILTER(STR(?from) <= \"{int(year):04}\" && STR(?until) >= \"{int(year):04}\")"
+    return f"?doc duty:periodStart ?from ; duty:periodEnd ?until . {span}"
 
 
 def wording(words: str, at: int, headings: bool = False) -> str:
@@ -101,6 +102,3 @@ def units_counted(comparison: str, path: str = "duty:responsibleFor") -> str:
         f"OPTIONAL {{ ?counted {path} ?task }} }} GROUP BY ?task }} FILTER(?units {comparison})"
     )
 
-
-def _year(year: str) -> str:
-    return f'"{int(year):04}"^^xsd:gYear'
