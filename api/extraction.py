@@ -29,14 +29,16 @@ def extract_apart(data: bytes, file: str, seconds: float = SECONDS) -> Document:
         done = subprocess.run(
             [sys.executable, "-m", "api.extraction", file],
             input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
             timeout=seconds,
             env=environment,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise UnreadableFile(f"{file}：{seconds:g} 秒内没有读完，已停止；请拆成较小的文件再试。") from None
+    complaint = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode > 0 and not complaint.endswith("MemoryError"):
+        raise RuntimeError(f"reading {file} failed:\n{complaint}")  # a fault of ours: logged, and a 500
     if done.returncode != 0:
         raise UnreadableFile(f"{file}：读取时超出内存限额或中途停止；请重新导出，或复制文字另存为 .txt。")
     found: Document | DutygraphError = pickle.loads(done.stdout)

@@ -50,7 +50,8 @@ def update() -> Response:
     writable = None if here.config.writable == "all" else USER_GRAPH
     using, using_named = parameters.iris("using-graph-uri"), parameters.iris("using-named-graph-uri")
     checked = check_update(text, writable, using, using_named)
-    here.queries.try_update(checked.text, checked.searches, base=request.base_url)
+    searches = checked.searches and checked.refusal is None
+    here.queries.try_update(checked.text, searches, base=request.base_url)
     if checked.refusal:
         raise checked.refusal
     here.store.update(checked.text, base=request.base_url)

@@ -7,8 +7,9 @@ import gc
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -33,6 +34,10 @@ from graph.store.update_text import ground, quad_data
 _LOG_LIMIT = 64 * 2**20
 """Bytes of write-ahead log after which tables are written: what a crash or a reader has to replay."""
 
+_REOPEN_SECONDS = 5.0
+_ROOM_TO_OPEN = 16 * 2**20
+"""Bytes beside the log, whose content becomes tables when the database is opened."""
+
 
 class EmbeddedStore:
     """A store in a folder. ``read_only`` sees the state at the moment of opening, also beside a server."""
@@ -42,11 +47,14 @@ class EmbeddedStore:
         self.directory = StoreDirectory(Path(path))
         self.read_only = read_only
         self._write_lock = threading.RLock()
+        self._closed = False
+        self._impaired = False
         self._view: Path | None = None
         if read_only:
             if not self.directory.exists():
                 raise StoreUnavailable(
-                    f"there is no store at {path}; `dutygraph ingest` or `serve` makes one"
+                    f"{path} 处还没有存储，请先运行 dutygraph ingest 或 dutygraph serve"
+                    f"（there is no store at {path}）"
                 )
             self._view, self._generation = snapshot.take(self.directory)
             atexit.register(shutil.rmtree, self._view, ignore_errors=True)
@@ -201,9 +209,9 @@ class EmbeddedStore:
     def close(self) -> None:
         with self._write_lock:
             if self._oxigraph is not None and not self.read_only:
-                with self._engine_errors():
+                with suppress(OSError):  # on a full disk; what was committed is in the log
                     self._oxigraph.flush()
-            self._oxigraph = None
+            self._closed, self._oxigraph = True, None
             gc.collect()  # the database lock goes with the last object that holds the engine
             if self._view:
                 shutil.rmtree(self._view, ignore_errors=True)
@@ -212,9 +220,34 @@ class EmbeddedStore:
 
     @property
     def _engine(self) -> ox.Store:
-        if self._oxigraph is None:
-            raise StoreUnavailable(f"存储 {self.info.place} 已关闭（the store is closed）")
-        return self._oxigraph
+        engine = self._oxigraph
+        if engine is None:
+            if self._closed:
+                raise StoreUnavailable(f"存储 {self.info.place} 已关闭（the store is closed）")
+            with self._write_lock:  # it is being opened anew
+                engine = self._oxigraph or self._open_anew()
+        return engine
+
+    def _repaired(self) -> ox.Store:
+        """After a full disk the engine takes no write until it is opened again, which itself takes room."""
+        free = shutil.disk_usage(self.directory.root).free
+        if free < self.directory.log_size() + _ROOM_TO_OPEN:
+            raise OSError("No space left on device")
+        self._oxigraph = None
+        return self._open_anew()
+
+    def _open_anew(self) -> ox.Store:
+        end = time.monotonic() + _REOPEN_SECONDS
+        while True:
+            gc.collect()
+            try:
+                self._oxigraph = ox.Store(str(self.directory.database))
+                self._impaired = False
+                return self._oxigraph
+            except OSError as error:  # a reader still holds the old one
+                if time.monotonic() > end:
+                    raise self._sentence(error) from error
+                time.sleep(0.05)
 
     def _query(
         self, query: str, bindings: Bindings | None
@@ -226,11 +259,15 @@ class EmbeddedStore:
         if self.read_only:
             raise StoreInUse(f"存储 {self.info.place} 是以只读方式打开的（opened for reading only）")
         with self._write_lock, self._engine_errors():
+            engine = self._repaired() if self._impaired else self._engine
             generation = self.directory.write_new_generation()
-            yield self._engine
+            yield engine
             self._generation = generation
             if self.directory.log_size() > _LOG_LIMIT:
-                self._engine.flush()
+                try:
+                    self._engine.flush()
+                except OSError:  # the commit itself is done; the next one will tell of the full disk
+                    self._impaired = True
 
     @contextmanager
     def _engine_errors(self) -> Iterator[None]:
@@ -245,9 +282,10 @@ class EmbeddedStore:
 
     def _sentence(self, error: OSError) -> StoreError:
         text = str(error)
+        self._impaired = self._impaired or ("No space" in text and not self.read_only)
         if "No space left" in text or "Disk quota" in text:
             return StoreFull(
-                f"no room is left on the disk of the store {self.info.place}; nothing was written"
+                f"存储 {self.info.place} 所在的磁盘已满，本次没有写入；腾出空间后可继续（no room is left on the disk）"
             )
         if "lock" in text and ("LOCK" in text or "hold" in text):
             server = self.directory.served_at()
