@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -10,7 +11,8 @@ from flask import Response
 from api import schemas, security
 from api.conditional import fresh, fresh_json
 from api.service import service
-from graph import catalogue, exports
+from graph import catalogue, exports, questions
+from graph.corrections_import import CorrectionRow, carry_out, plan
 from graph.overlap import findings
 from visualize.layout import place
 
@@ -138,6 +140,34 @@ def decide(id: str, given: schemas.DecisionGiven) -> dict[str, Any]:
     decided = findings.decide(service().store, id, given.state, given.note)
     security.audit("decision", finding=id, state=given.state)
     return decided
+
+
+@blueprint.post("/corrections")
+@blueprint.input(schemas.CorrectionsGiven, location="json", arg_name="given")
+@blueprint.output(schemas.Corrected)
+@blueprint.doc(security="token")
+def correct(given: schemas.CorrectionsGiven) -> dict[str, Any]:
+    """Merges, renames and kinds that people have corrected; they survive the re-reading of documents."""
+    security.require_writer()
+    store = service().store
+    rows = [
+        CorrectionRow(each.id, merge=each.merge, label=each.label, kind=each.kind, line=number)
+        for number, each in enumerate(given.items, 1)
+    ]
+    with store.writing():
+        planned = plan(store, rows)
+        if not given.dry_run:
+            carry_out(store, planned)
+    security.audit("corrections", changes=len(planned.changes), dry_run=given.dry_run)
+    return {"changes": [asdict(change) for change in planned.changes], "documents": list(planned.documents)}
+
+
+@blueprint.get("/ask")
+@blueprint.input(schemas.QuestionAsked, location="query", arg_name="asked")
+@blueprint.output(schemas.Reply)
+def ask(asked: schemas.QuestionAsked) -> Response:
+    """A question in Chinese: answer, how it was understood, evidence, the query that ran; or why not."""
+    return fresh_json(lambda: questions.ask(service().store, asked.q))
 
 
 @blueprint.get("/graph")

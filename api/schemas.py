@@ -95,6 +95,20 @@ class DecisionGiven(Asked):
     note: str = Field("", max_length=2000)
 
 
+class CorrectionGiven(Asked):
+    """What is to hold of one entity; what is left out or empty is no longer corrected."""
+
+    id: str = Field(min_length=1, max_length=60)
+    merge: str = Field("", max_length=200, description="Name or id of the entity that stands for this one")
+    label: str = Field("", max_length=200, description="Another name")
+    kind: str = Field("", max_length=60, description="Another class, by its local name")
+
+
+class CorrectionsGiven(Asked):
+    items: list[CorrectionGiven] = Field(min_length=1, max_length=1000)
+    dry_run: bool = Field(False, description="Only say what would change")
+
+
 class Answer(BaseModel):
     model_config = ConfigDict(extra="allow")
 
@@ -214,6 +228,23 @@ class IngestReport(Answer):
     tasks: int
     assignments: int
     targets: int
+
+
+class Corrected(Answer):
+    changes: list[dict[str, Any]]
+    documents: list[str]
+
+
+class Reply(Answer):
+    """The answer to a question."""
+
+    question: str
+    understood: bool
+    answer: str | None = None
+    items: list[dict[str, Any]]
+    evidence: list[Evidence]
+    sparql: str | None = None
+    refusal: dict[str, Any] | None = None
 
 
 class Removed(Answer):

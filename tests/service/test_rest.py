@@ -176,6 +176,34 @@ def test_a_decision_on_a_finding_is_kept_and_taken_back(service: Running) -> Non
     assert service.ask(path, "PUT", '{"state": "maybe"}', headers, token=True).status == 400
 
 
+def test_a_correction_is_made_seen_and_undone(start: Start) -> None:
+    service = start()
+    post(service, ACTION_PLAN)
+    entity = service.ask("/api/entities", q="区科委").json["items"][0]
+    headers = {"Content-Type": "application/json"}
+    body = json.dumps({"items": [{"id": entity["id"], "label": "闵行区科委（更名）"}]})
+    assert service.ask("/api/corrections", "POST", body, headers).status == 401
+    done = service.ask("/api/corrections", "POST", body, headers, token=True)
+    assert (done.status, [change["after"] for change in done.json["changes"]]) == (
+        200,
+        ["闵行区科委（更名）"],
+    )
+    assert service.ask(f"/api/entities/{entity['id']}").json["name"] == "闵行区科委（更名）"
+    undo = json.dumps({"items": [{"id": entity["id"]}]})
+    assert service.ask("/api/corrections", "POST", undo, headers, token=True).status == 200
+    assert service.ask(f"/api/entities/{entity['id']}").json["name"] == entity["name"]
+    wrong = json.dumps({"items": [{"id": "e-none", "label": "x"}]})
+    assert service.ask("/api/corrections", "POST", wrong, headers, token=True).status == 400
+
+
+def test_a_question_is_answered_with_evidence_or_refused_with_a_reason(service: Running) -> None:
+    answer = service.ask("/api/ask", q="紫竹高新区负责哪些任务？").json
+    assert answer["understood"] and answer["items"] and answer["evidence"] and answer["sparql"]
+    assert service.rows(answer["sparql"])
+    refused = service.ask("/api/ask", q="明天天气怎么样？").json
+    assert refused["refusal"]["reason"] and refused["items"] == []
+
+
 def test_a_thing_is_a_page_for_people_and_rdf_for_programs(service: Running) -> None:
     task = service.ask("/api/tasks", limit=1).json["items"][0]["id"]
     browser = service.ask(f"/id/{task}", headers={"Accept": "text/html"})
