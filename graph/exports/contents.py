@@ -18,7 +18,7 @@ from rdflib.term import Literal, Node
 from graph.exports.format import Job
 from graph.store.base import Quad
 from ontology import terms
-from ontology.kinds import group, kinds
+from ontology.kinds import kinds
 from ontology.terms import DUTY, OA, REGISTRY
 
 ROLES = {predicate: role for role, predicate in terms.ROLE.items()}
@@ -36,14 +36,6 @@ class EntityRow:
     jurisdiction: str | None = None
     is_unit: bool = False
     names: set[str] = field(default_factory=set)
-
-    @property
-    def group(self) -> str:
-        return group(self.type)
-
-    @property
-    def unit(self) -> bool:
-        return self.is_unit or self.group == "unit"
 
     @property
     def aliases(self) -> list[str]:

@@ -72,7 +72,7 @@ class _TableRows:
                 yield from self._document(content, document)
         for row in self.entities.values():
             cells = _entity(row)
-            if row.unit:
+            if row.is_unit:
                 yield UNITS, cells
             yield ENTITIES, cells
         for pair in shared_tasks(self.listed):
