@@ -38,6 +38,9 @@ $(VENV)/.test: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --no-deps -e .
 	touch $@ $(VENV)/.run
 
+screenshots: $(VENV)/.test
+	$(BIN)/python -m tests.browser.screenshots
+
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra test pyproject.toml -o requirements-dev.lock

@@ -20,7 +20,7 @@ GEXF = "{http://gexf.net/1.3}"
 def opened(page: Page, where: str) -> None:
     page.goto(where)
     expect(page.locator("svg.graph .node").first).to_be_attached(timeout=20_000)
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-wait]")).to_be_hidden()
 
 
 def shown(page: Page) -> int:
