@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.questions import tasks
+from graph.questions import comparisons, documents, targets, tasks, things, units
 from graph.questions.answer import Found, Refused
 from graph.questions.reading import Asked, Token
 
 Frame = Callable[[Asked], Found | None]
 
 FRAMES: tuple[Frame, ...] = (
+    comparisons.agree,
+    comparisons.findings,
+    comparisons.cadences,
+    documents.facts,
+    targets.values,
+    targets.of_unit,
+    documents.deadlines,
+    units.most,
     tasks.whether,
+    units.partners,
+    things.described,
+    things.relations,
+    things.of_kind,
+    units.owners,
+    documents.holding,
     tasks.of_units,
     tasks.of_matter,
 )
@@ -50,7 +64,7 @@ def _left_over(asked: Asked, found: Found) -> None:
         elif token.kind == "word":
             if not set(token.tags) <= _HARMLESS:
                 found.ignored.append(token.text)
-                if set(token.tags) & _RESTRICTING:
+                if set(token.tags) & _RESTRICTING or any(tag.startswith("kind:") for tag in token.tags):
                     serious.append(token)
         else:
             serious.append(token)
@@ -65,7 +79,8 @@ def _left_over(asked: Asked, found: Found) -> None:
 
 _RESTRICTING = frozenset(
     "not except outside only at_least more_than less_than at_most exactly most least before after relative_year but or compare overlap "
-    "ranking more growth each_year lead support guide why several interval".split()
+    "ranking more growth each_year lead support guide why several interval hostedBy locatedIn focusesOn operatedBy supportedBy builds "
+    "develops partOf administers finding frequency deadline".split()
 )
 
 

@@ -7,7 +7,7 @@ a person types can become syntax.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from rdflib import Literal
@@ -52,13 +52,21 @@ def literal(words: str) -> str:
     return Literal(words).n3()
 
 
-def part(ids: Iterable[str], role: str, at: int, negated: bool = False, task: str = "?task") -> str:
+def part(ids: Sequence[str], role: str, at: int, negated: bool = False, task: str = "?task") -> str:
     """That one of these entities has this part in the task, or that none has."""
     path = ROLES[role][0]
     inside = f"VALUES ?part{at} {{ {iris(ids)} }} ?part{at} {path} {task} ."
     if role == "mention":
-        inside += f" FILTER NOT EXISTS {{ ?part{at} {_OTHER_PARTS} {task} }}"
+        inside += f" FILTER NOT EXISTS {{ VALUES ?also{at} {{ {iris(ids)} }} ?also{at} {_OTHER_PARTS} {task} }}"
     return f"FILTER NOT EXISTS {{ {inside} }}" if negated else inside
+
+
+def listed_together(ids: Sequence[str], at: int) -> str:
+    """That one of these entities stands in a list or table of the task: a sentence that gives it work is no list."""
+    return (
+        f"VALUES ?listed{at} {{ {iris(ids)} }} GRAPH ?g{at} {{ ?entry{at} rdf:subject ?listed{at} ; rdf:object ?task ; "
+        f'duty:basis ?basis{at} . FILTER(?basis{at} != "running_text") }}'
+    )
 
 
 def either(alternatives: Iterable[str]) -> str:

@@ -36,6 +36,9 @@ def of_units(asked: Asked) -> Found | None:
         found.add(query.units_counted("= 1"), "只列一家责任单位")
     role = next((each.role for each in those if each.role), None) or "assigned"
     conditions, said = _parts(asked, those, role)
+    shared = _shared(asked, those, role)
+    if shared:
+        conditions += [query.listed_together(each.named.ids, at) for at, each in enumerate(those)]
     reading = f"{said}的任务" + (f"（{'，'.join(found.said)}）" if found.said else "")
     asked.take("task", "which", "how_many", "together", "separately", "but", "involved", "mention", "responsible", "yes_no")
     sought = query.whole("ask_tasks", [*conditions, *found.conditions])
@@ -47,6 +50,8 @@ def of_units(asked: Asked) -> Found | None:
         quotes = evidence.of_tasks(asked.names.store, [item["id"] for item in items])
     if items:
         answer = f"共 {len(items)} 项：{tasks_said(items)}。" + _more(asked, those, role, items)
+        if shared:
+            answer += _in_sentences(asked, those, role, items)
         return Found(reading, answer, items, quotes, sought)
     return _none(asked, those, role, reading, sought, bool(found.conditions))
 
@@ -135,6 +140,25 @@ def _more(asked: Asked, those: Sequence[Party], role: str, items: Sequence[Json]
     return ""
 
 
+def _shared(asked: Asked, those: Sequence[Party], role: str) -> bool:
+    """Whether joint listing is asked for, which lists and tables alone can show."""
+    return (
+        len(those) > 1
+        and role in ("responsible", "assigned")
+        and not asked.has("or", "separately")
+        and not any(each.negated or each.excluded or each.role != those[0].role for each in those)
+    )
+
+
+def _in_sentences(asked: Asked, those: Sequence[Party], role: str, items: Sequence[Json]) -> str:
+    """Tasks in whose running text each of them is given work, without a list of units."""
+    known_ones = {item["id"] for item in items}
+    conditions = [query.part(each.named.ids, role, at) for at, each in enumerate(those)]
+    rows = query.run(asked.names.store, query.whole("ask_tasks", conditions))
+    others = [item for item in map(task_item, rows) if item["id"] not in known_ones]
+    return f"另有 {len(others)} 项在正文中分别写到各家的工作：{tasks_said(others)}。" if others else ""
+
+
 def _tasks_as(asked: Asked, party: Party, role: str) -> list[Json]:
     sought = query.whole("ask_tasks", [query.part(party.named.ids, role, 0)])
     return [task_item(row) for row in query.run(asked.names.store, sought)]
@@ -219,8 +243,8 @@ def _quotes(asked: Asked, items: Sequence[Json], found: Filters) -> list[Json]:
         return evidence.of_wording(store, tasks, found.words)
     if found.things:
         return evidence.of_parts(store, tasks, found.things) or evidence.of_tasks(store, tasks)
-    if found.counted:
-        return evidence.of_assignments(store, tasks) or evidence.of_tasks(store, tasks)
+    if found.counted and not any("= 0" in condition for condition in found.conditions):
+        return evidence.of_assignments(store, tasks)
     return evidence.of_tasks(store, tasks)
 
 

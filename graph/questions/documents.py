@@ -1,0 +1,220 @@
+"""Frames about documents: their number, dates, issuer, attachments; which of them says something; deadlines of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.catalogue.values import Json, evidence, known, text
+from graph.queries import load, with_values
+from graph.questions import query
+from graph.questions.answer import Found, Refused
+from graph.questions.evidence import distinct, of_tasks
+from graph.questions.filters import Filters, filters, in_documents, nothing_holds
+from graph.questions.names import plain
+from graph.questions.parties import parties
+from graph.questions.reading import Asked, last_day
+from graph.questions.tasks import named_tasks
+from graph.questions.telling import document, listed, name_of, task_item, tasks_said
+from graph.store.base import Row
+from ontology.terms import ID
+
+FACTS: dict[str, tuple[str, str]] = {
+    "printed": ("印发日期", "?doc duty:printedOn ?value ."),
+    "issued": ("成文日期", "?doc dcterms:issued ?value ."),
+    "number": ("发文字号", "?doc dcterms:identifier ?value ."),
+    "publisher": ("发文机关", "?doc duty:issuerText ?value ."),
+    "addressee": ("主送机关", "?doc duty:addressee ?value ."),
+    "copied": ("抄送机关", "?doc duty:copiedTo ?value ."),
+    "cites": ("引用的文件", "?doc eli:cites ?value ."),
+    "attachment": ("附件", "?doc duty:attachment/dcterms:title ?value ."),
+    "publicity": ("公开属性", "?doc duty:publicity ?value ."),
+    "period": ("实施期限", '?doc duty:periodStart ?from ; duty:periodEnd ?to . BIND(CONCAT(STR(?from), "-", STR(?to)) AS ?value)'),
+    "title": ("标题", "?doc dcterms:title ?value ."),
+    "jurisdiction": ("适用地区", "?doc duty:jurisdiction ?value ."),
+}
+
+
+def facts(asked: Asked) -> Found | None:
+    """行动计划什么时候印发, 文号是什么, 谁印发的, 抄送哪些单位, 有哪些附件."""
+    fact = _fact(asked)
+    if fact is None:
+        return None
+    found = Filters()
+    in_documents(asked, found)
+    those = parties(asked)
+    if those and fact not in ("addressee", "copied") and not found.documents:
+        return None
+    if not found.documents and not asked.has("document", "document_kind"):
+        return None
+    said, pattern = FACTS[fact]
+    conditions = [*found.conditions, pattern]
+    for at, each in enumerate(those):
+        names = [plain(named) for named in (each.named.label, asked.names.short.get(each.named.id, each.token.text), each.token.text)]
+        conditions.append("FILTER(" + " || ".join(query.holds("?value", name) for name in dict.fromkeys(names)) + ")")
+        found.said.append(f"含{each.name}")
+    asked.take(fact, "issue", "when", "who", "which", "document", "unit", "how_many", "yes_no", "involved", "number", "title", "both", "document_kind", "responsible", "period", "mention")
+    sought = query.whole("ask_document_facts", conditions)
+    rows = query.run(asked.names.store, sought)
+    reading = f"{'、'.join(found.said) if found.said else '各文件'}的{said}"
+    if not rows:
+        where = "、".join(found.said) or "各文件"
+        raise Refused("not_stated", f"{where}没有写明{said}。", reading=reading)
+    items = [{"type": "document", "id": known(row["doc"]), "label": text(row, "docTitle") or known(row["doc"]), "number": text(row, "docNumber"), "document": document(row), "value": str(row["value"])} for row in rows]
+    return Found(reading, _told(items, said, fact, asked), items, _quotes(asked, items), sought)
+
+
+def _fact(asked: Asked) -> str | None:
+    direct = next((fact for fact in FACTS if asked.has(fact) and fact not in ("number", "title", "period")), None)
+    if direct in ("cites", "attachment", "addressee", "copied", "publisher", "issued", "printed", "publicity"):
+        return direct
+    if asked.has("issue") and asked.has("when"):
+        return "printed" if any(token.text == "印发" for token in asked.all("issue")) else "issued"
+    if asked.has("issue") and asked.has("who", "unit"):
+        return "publisher"
+    for fact in ("period", "number", "jurisdiction"):
+        if asked.has(fact) and asked.has("which", "how_much", "when", "kind_of_thing", "yes_no") or (asked.has(fact) and asked.has("document_kind") or asked.has(fact) and bool(asked.named("document"))):
+            return fact
+    return "title" if asked.has("title") and asked.named("document") else None
+
+
+def _told(items: Sequence[Json], said: str, fact: str, asked: Asked) -> str:
+    by_document: dict[str, list[str]] = {}
+    for item in items:
+        name = f"《{item['label']}》" if fact == "number" else name_of(item["document"])
+        by_document.setdefault(name, []).append(item["value"])
+    absent = _absent(asked, items) if fact == "attachment" else ""
+    return "；".join(f"{name}{said}：{listed(values, '个')}" for name, values in by_document.items()) + "。" + absent
+
+
+def _absent(asked: Asked, items: Sequence[Json]) -> str:
+    nodes = [ID(each) for each in dict.fromkeys(item["id"] for item in items)]
+    rows = asked.names.store.select(with_values(load("document_attachments"), "doc", nodes))
+    missing = [f"附件{row['number']}" for row in rows if str(row["present"]) == "false"]
+    return f"其中{'、'.join(missing)}本文本未见。" if missing else ""
+
+
+def _quotes(asked: Asked, items: Sequence[Json]) -> list[Json]:
+    """The places of the head that hold the value, or the day as Chinese documents write it."""
+    nodes = [ID(each) for each in dict.fromkeys(item["id"] for item in items)]
+    rows = asked.names.store.select(with_values(load("ask_document_evidence"), "doc", nodes))
+    found = []
+    for item in items:
+        value = item["value"]
+        parts = value.split("-")
+        if len(parts) == 3 and all(part.isdigit() for part in parts):
+            value = f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
+        elif len(parts) == 2 and all(part.isdigit() for part in parts):
+            value = parts[0]
+        found += [
+            evidence(row, known(row["doc"]))
+            for row in rows
+            if known(row["doc"]) == item["id"] and plain(value) in plain(str(row["quote"]))
+        ][:2]
+    return distinct(found)
+
+
+def holding(asked: Asked) -> Found | None:
+    """哪份文件提到X, X写在哪份文件里, 图谱里有哪些文件."""
+    if not asked.has("document") or not asked.has("which", "how_many") or asked.has("compare", "task", "indicator", "target", "unit", "cites"):
+        return None
+    those = parties(asked)
+    found = filters(asked, counts=False)
+    conditions = list(found.conditions)
+    for at, each in enumerate(those):
+        conditions.append(query.part(each.named.ids, "involved", at, each.negated))
+        found.said.append(f"{'未' if each.negated else ''}涉及{each.name}")
+    asked.take("document", "which", "how_many", "mention", "involved", "responsible", "assigned", "and", "about", "regulation", "issue", "both")
+    if not conditions:
+        if asked.unused("gap"):
+            return None
+        sought = query.whole("ask_document_facts", ["?doc dcterms:title ?value ."])
+        rows = query.run(asked.names.store, sought)
+        items = [_document_item(row) for row in rows]
+        titles = listed((f"《{item['label']}》" for item in items), "份")
+        return Found("图谱中的文件", f"共 {len(items)} 份：{titles}。", items, _head_quotes(asked, rows), sought)
+    sought = query.whole("ask_documents_holding", conditions)
+    rows = query.run(asked.names.store, sought)
+    items = [_document_item(row) for row in rows]
+    reading = f"{'、'.join(found.said)}的任务所在的文件"
+    if not items:
+        if found.words and not those:
+            raise nothing_holds(asked, found.words)
+        return Found(reading, "没有这样的文件。", [], [], sought)
+    tasks = [known(row["task"]) for row in query.run(asked.names.store, query.whole("ask_tasks", conditions))]
+    return Found(reading, f"共 {len(items)} 份：{listed(name_of(item['document']) for item in items)}。", items, of_tasks(asked.names.store, tasks), sought)
+
+
+def _document_item(row: Row) -> Json:
+    return {"type": "document", "id": known(row["doc"]), "label": text(row, "docTitle") or known(row["doc"]), "number": text(row, "docNumber"), "document": document(row)}
+
+
+def _head_quotes(asked: Asked, rows: Sequence[Row]) -> list[Json]:
+    return _quotes(asked, [{"id": known(row["doc"]), "value": text(row, "docTitle") or ""} for row in rows])
+
+
+def deadlines(asked: Asked) -> Found | None:
+    """2026年底前要完成哪些任务, 任务5什么时候完成, 哪些任务写明了完成时限."""
+    days = asked.kind("day", "year_end")
+    years = asked.kind("year") if asked.has("before", "after", "deadline") else []
+    if not (days or years or asked.has("deadline")) or asked.named("indicator") or asked.has("target", "indicator"):
+        return None
+    if not (asked.has("task", "which", "when", "deadline", "assigned") or asked.kind("task_number")):
+        return None
+    if asked.kind("month") and not days:
+        raise Refused("unsupported", "请写明年份，如“2026年6月底前”。")
+    tasks = named_tasks(asked)
+    those = parties(asked)
+    if any(each.negated or each.excluded for each in those):
+        return None
+    found = Filters()
+    in_documents(asked, found)
+    conditions, said = list(found.conditions), list(found.said)
+    if tasks:
+        conditions.append(f"VALUES ?task {{ {query.iris(tasks)} }}")
+        said += [token.text for token in asked.kind("task_number") + asked.named("task")]
+    for at, each in enumerate(those):
+        role = each.role or "assigned"
+        conditions.append(query.part(each.named.ids, role, at))
+        said.append(f"{each.name}{query.ROLES[role][1]}")
+    limits, wording = _limits(asked)
+    conditions += limits
+    said += wording
+    asked.take("deadline", "before", "after", "task", "which", "when", "assigned", "how_many", "responsible", "together", "yes_no", "who", "unit", "regulation", "target")
+    sought = query.whole("ask_deadlines", conditions)
+    rows = query.run(asked.names.store, sought)
+    reading = f"{'、'.join(said) + '、' if said else ''}写明完成时限的任务"
+    store = asked.names.store
+    if rows:
+        items = [{**task_item(row), "value": str(row["deadlineText"]), "deadline": text(row, "deadline")} for row in rows]
+        told = "；".join(f"{tasks_said([item])}（{item['value']}）" for item in items[:15])
+        more = f"等 {len(items)} 项" if len(items) > 15 else ""
+        return Found(reading, f"共 {len(items)} 项：{told}{more}。", items, of_tasks(store, [item["id"] for item in items]), sought)
+    without = [condition for condition in conditions if condition not in limits]
+    if not query.run(store, query.whole("ask_deadlines", without)):
+        subject = "、".join(token.text for token in asked.kind("task_number") + asked.named("task")) or "、".join(found.said) or "相关任务"
+        raise Refused("not_stated", f"原文没有写明{subject}的完成时限。", reading=reading, found=Found(reading, "", [], of_tasks(store, tasks), sought))
+    return Found(reading, "没有这样的任务。", [], [], sought)
+
+
+def _limits(asked: Asked) -> tuple[list[str], list[str]]:
+    """前 after a whole month or year that is named with 底 takes its last day in; 2026年6月前 does not."""
+    conditions, said = [], []
+    for token in asked.kind("day", "year_end", "year"):
+        token.used = True
+        day, whole_span = last_day(token)
+        after = asked.after(token)
+        ends = token.kind == "year_end" or (after is not None and after.text in ("底前", "末前"))
+        first = day[:8] + "01" if token.kind == "day" and whole_span else f"{day[:4]}-01-01" if whole_span else day
+        if asked.has("after"):
+            conditions.append(f"FILTER(STR(?deadline) >= {query.literal(first)})")
+            said.append(f"{first}以后")
+        elif asked.has("before") and not ends:
+            conditions.append(f"FILTER(STR(?deadline) < {query.literal(first)})")
+            said.append(f"早于{first}")
+        elif asked.has("before"):
+            conditions.append(f"FILTER(STR(?deadline) <= {query.literal(day)})")
+            said.append(f"不晚于{day}")
+        else:
+            conditions.append(f"FILTER(STR(?deadline) >= {query.literal(first)} && STR(?deadline) <= {query.literal(day)})")
+            said.append(f"{first}至{day}")
+    return conditions, said
