@@ -164,10 +164,12 @@ def _without_clock(raw: Path, stable: Path) -> None:
     """The same workbook with no time of writing, in its properties or its archive."""
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(stable, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            with source.open(name) as part, target.open(entry(name), "w", force_zip64=True) as out:
-                if name == "docProps/core.xml":
-                    out.write(_TIME.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", part.read()))
-                    continue
+            if name == "docProps/core.xml":
+                timeless = _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", source.read(name))
+                target.writestr(entry(name, len(timeless)), timeless)
+                continue
+            size = source.getinfo(name).file_size
+            with source.open(name) as part, target.open(entry(name, size), "w") as out:
                 out.writelines(chunks_of(part))
 
 

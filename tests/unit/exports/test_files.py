@@ -20,6 +20,7 @@ def test_a_folder_and_its_archive_hold_the_same_files(format_: str, small: Store
     export(small, format_, "full", target)
     archive = zipfile.ZipFile(target)
     assert archive.testzip() is None
+    assert {info.extract_version for info in archive.infolist()} == {20}  # 45 would be ZIP64
     written = {path.name: path.read_bytes() for path in (tmp_path / "folder").iterdir()}
     assert {name: archive.read(name) for name in archive.namelist()} == written
 
