@@ -19,6 +19,7 @@ MODULES = {
     "serving": ("serve",),
     "documents": ("ingest", "extract", "remove", "documents", "check"),
     "planners": ("tasks", "units", "entities", "entity", "targets", "cadences", "query"),
+    "asking": ("ask",),
     "export": ("export", "import", "corrections"),
     "publishing": ("overlaps", "map"),
     "checking": ("sheet", "compare", "review", "decide"),

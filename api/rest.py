@@ -101,6 +101,14 @@ def cadences(asked: schemas.CadencesAsked) -> Response:
     return fresh_json(lambda: catalogue.cadences(service().store, asked.document, asked.limit, asked.offset))
 
 
+@blueprint.get("/ask")
+@blueprint.input(schemas.QuestionAsked, location="query", arg_name="asked")
+@blueprint.output(schemas.AnswerToQuestion)
+def ask(asked: schemas.QuestionAsked) -> Response:
+    """A question in Chinese: answer, how it was understood, evidence, the SPARQL; or why it is not answered."""
+    return fresh_json(lambda: questions.ask(service().store, asked.q))
+
+
 @blueprint.get("/overlaps")
 @blueprint.input(schemas.OverlapsAsked, location="query", arg_name="asked")
 @blueprint.output(schemas.Overlaps)

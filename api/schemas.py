@@ -196,6 +196,30 @@ class Documents(Answer):
     items: list[DocumentHead]
 
 
+class Refusal(Answer):
+    reason: Literal["unknown_name", "unsupported", "not_stated", "ambiguous", "false_premise"]
+    message: str
+    suggestions: list[str]
+
+
+class ItemOfAnswer(Answer):
+    type: Literal["task", "unit", "entity", "target", "document", "finding"]
+    id: str
+    label: str
+
+
+class AnswerToQuestion(Answer):
+    question: str
+    understood: bool
+    reading: str
+    answer: str
+    items: list[ItemOfAnswer]
+    evidence: list[Evidence]
+    sparql: str = Field(description="Run at /sparql it gives the rows of the items; empty where none ran")
+    ignored: list[str]
+    refusal: Refusal | None
+
+
 class Finding(Answer):
     id: str
     measure: str

@@ -39,11 +39,13 @@ def of_parts(store: Store, tasks: Sequence[str], entities: Sequence[str]) -> lis
         here = (ROLE_RANK[role], int(str(row["start"])), row)
         if key not in best or here[:2] < best[key][:2]:
             best[key] = here
+    mention = ROLE_RANK["mention"]
+    borne = {task for (task, _), (rank, _, _) in best.items() if rank < mention}
     return distinct(
         evidence(best[task, entity][2], document_of(task))
         for task in tasks
         for entity in entities
-        if (task, entity) in best
+        if (task, entity) in best and (task not in borne or best[task, entity][0] < mention)
     )
 
 

@@ -110,9 +110,6 @@ def in_documents(asked: Asked, found: Filters) -> None:
         found.add(query.of_document(found.documents), "、".join(labels))
 
 
-_LIST = "unit"
-
-
 def count(asked: Asked, found: Filters) -> None:
     """How many units a task lists: 只列一家, 至少3家, 5家以上, 没有责任单位."""
     path, part = _counted_part(asked)
@@ -198,6 +195,9 @@ def _things(asked: Asked, found: Filters) -> None:
         if not named:
             continue
         token.used = True
+        after = asked.after(token)
+        if after is not None and token.of("industry") and "kind:Industry" in after.tags:
+            after.used = True
         ids = [each for one in named for each in one.ids]
         found.things += ids
         found.add(query.mentioning(ids, len(found.conditions)), f"提到“{token.text}”")

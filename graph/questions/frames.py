@@ -20,6 +20,7 @@ FRAMES: tuple[Frame, ...] = (
     documents.deadlines,
     units.most,
     tasks.whether,
+    tasks.presumed,
     units.partners,
     things.described,
     things.relations,
@@ -46,7 +47,12 @@ def understand(asked: Asked) -> Found:
 
 
 def _beyond(asked: Asked) -> None:
+    years = asked.all("relative_year")
+    if years:
+        raise Refused("unsupported", f"“{years[0].text}”指哪一年，图谱不能判断，请写明年份，如“2026年”。", examples(asked))
     words = asked.all("beyond")
+    if words and asked.has("why"):
+        tasks.presumed(asked)  # a premise that is false is told first
     if words:
         said = "、".join(f"“{token.text}”" for token in words)
         raise Refused("unsupported", f"{said}不在可答范围：图谱只记载文件写明的任务、单位、指标和条文，不作解释、评价和预测。", examples(asked))

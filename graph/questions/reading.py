@@ -33,6 +33,7 @@ _SHAPES = (
     ("number", re.compile(rf"([{_NUMERAL}]+)(?:家|个|项|份|名|所)")),
     ("number", re.compile(r"(\d+(?:\.\d+)?)")),
 )
+_PARTICLES = "的了吗呢"
 _STOPS = "，。？！；：…?!,;"
 
 
@@ -106,6 +107,21 @@ class Asked:
     def between(self, first: Token, second: Token) -> list[Token]:
         return self.tokens[self.tokens.index(first) + 1 : self.tokens.index(second)]
 
+    @property
+    def sought(self) -> str | None:
+        """What 哪些, 哪个, 几项 … ask for: the tag of the noun behind them; at the end, of the noun before them."""
+        nouns = ("task", "unit", "document", "indicator", "target")
+        for at, token in enumerate(self.tokens):
+            if not {"which", "how_many"} & set(token.tags):
+                continue
+            for other in [*self.tokens[at + 1 :], *reversed(self.tokens[:at])]:
+                kind = next((tag for tag in other.tags if tag in nouns or tag.startswith("kind:")), None)
+                if kind:
+                    return kind
+                if other.kind == "stop":
+                    break
+        return None
+
     def before(self, token: Token) -> Token | None:
         at = self.tokens.index(token)
         return self.tokens[at - 1] if at else None
@@ -168,7 +184,7 @@ def _tokens(names: Names, text: str) -> list[Token]:
             _lay(taken, Token("stop", at, at + 1, character))
         elif character == "、" and taken[at] is None:
             _lay(taken, Token("word", at, at + 1, character, ("and",)))
-    _words(text, taken)
+    _words(text, taken, names.text)
     found: list[Token] = []
     at = 0
     while at < len(text):
@@ -198,8 +214,11 @@ def _long_words() -> tuple[AhoCorasick, list[str]]:
     return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
 
 
-def _words(text: str, taken: list[Token | None]) -> None:
-    """Words of the lexicon in what is still free; single characters only beside what is understood."""
+def _words(text: str, taken: list[Token | None], wording: str) -> None:
+    """Words of the lexicon in what is still free.
+
+    Single characters only beside what is understood, and not from wording of the documents (会商).
+    """
     automaton, words = _long_words()
     for start, end in _free(taken):
         for at, left, right in automaton.find_matches_as_indexes(text[start:end]):
@@ -208,6 +227,8 @@ def _words(text: str, taken: list[Token | None]) -> None:
     while changed:
         changed = False
         for start, end in _free(taken):
+            if end - start > 1 and text[start:end] in wording and text[end - 1] not in _PARTICLES:
+                continue
             for at in (start, end - 1):
                 if taken[at] is None and text[at] in tags():
                     _lay(taken, Token("word", at, at + 1, text[at], tags()[text[at]]))
@@ -244,6 +265,8 @@ def _joined(names: Names, text: str, tokens: list[Token]) -> list[Token]:
                 other = next(part for part in parts if part is not gap)
                 if other.kind == "stop" or other.bodies or not _absorbed(other) or longer not in wording:
                     continue
+                if other.kind == "name" and _names_a_kind(gap):
+                    continue
                 gap = Token("gap", parts[0].start, parts[-1].end, longer)
                 tokens[left:right] = [gap]
                 grown = True
@@ -262,7 +285,7 @@ def _absorbed(token: Token) -> bool:
     if token.kind in ("gap", "name", "number"):
         return True
     if token.tags == ("filler",):
-        return token.text in of_names("absorbed")
+        return len(token.text) > 1 or token.text in of_names("absorbed")
     return token.kind == "word" and all(tag in _SOFT or tag.startswith("kind:") for tag in token.tags)
 
 

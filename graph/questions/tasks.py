@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.catalogue.tasks import describe
 from graph.catalogue.values import Json, known, text
 from graph.queries import load
 from graph.questions import evidence, query
 from graph.questions.answer import Found, Refused
-from graph.questions.filters import Filters, filters, nothing_holds
+from graph.questions.filters import Filters, filters, in_documents, nothing_holds
 from graph.questions.names import plain
 from graph.questions.parties import Party, part_of, parties
 from graph.questions.query import ROLES
@@ -28,7 +29,7 @@ def of_units(asked: Asked) -> Found | None:
     those = parties(asked, subjects)
     if asked.kind("task_number") or asked.named("task"):
         return None
-    if asked.has("who") or (asked.has("unit") and asked.has("which")):
+    if asked.has("who") or asked.sought == "unit":
         return None
     found = filters(asked, counts=False)
     only = bool(asked.take("only"))
@@ -192,14 +193,70 @@ def _none(asked: Asked, those: Sequence[Party], role: str, reading: str, sought:
         answer = f"{those[0].name}{verb}" + (
             f"；涉及它的任务有 {len(other)} 项：{tasks_said(other)}。" if other else "，各项任务也没有提到它。"
         )
+        answer += _indicators_of(asked, those[0])
     return Found(reading, answer, [], [], sought)
+
+
+def _indicators_of(asked: Asked, party: Party) -> str:
+    rows = query.run(
+        asked.names.store,
+        query.whole("ask_targets", [f"VALUES ?owner {{ {query.iris(party.named.ids)} }} ?owner duty:responsibleFor ?indicator ."]),
+    )
+    labels = dict.fromkeys(str(row["label"]) for row in rows)
+    return f"另负责指标 {len(labels)} 项：{listed(labels, '项')}。" if labels else ""
+
+
+def presumed(asked: Asked) -> Found | None:
+    """区科委在任务5中承担什么: the part, if the document gives it one; else the premise is false."""
+    if asked.has("who", "yes_no", "except", "deadline", "how_many") or asked.has("unit") and asked.has("which"):
+        return None
+    if not (asked.kind("task_number") or asked.named("task")) or not asked.bodies:
+        return None
+    tasks = named_tasks(asked)
+    those = parties(asked)
+    role = next((each.role for each in those if each.role), None) or "assigned"
+    if any(each.negated or each.excluded for each in those) or role == "mention":
+        return None
+    at = "、".join(token.text for token in asked.kind("task_number") + asked.named("task"))
+    conditions, said = _parts(asked, those, role)
+    asked.take("which", "task", "why", "responsible", "assigned", "involved", "beyond", "together", "and", "unit")
+    sought = query.whole("ask_tasks", [*conditions, f"VALUES ?task {{ {query.iris(tasks)} }}"])
+    items = [task_item(row) for row in query.run(asked.names.store, sought)]
+    reading = f"{at}中{said}"
+    if not items:
+        units = [unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]]
+        listed_there = f"{at}列有：{listed(dict.fromkeys(units))}。" if units else f"{at}原文未列责任单位。"
+        names = "、".join(each.name for each in those)
+        unstated = "原文未写明牵头单位，" if role == "lead" and not _anyone(asked, tasks, role) else ""
+        raise Refused(
+            "false_premise",
+            f"{names}在{at}中没有{ROLES[role][1]}；{unstated}{listed_there}",
+            [f"{at}由谁负责？"],
+            reading,
+            Found(reading, "", [], evidence.of_assignments(asked.names.store, tasks), sought),
+        )
+    entities = [one for each in those for one in each.named.ids]
+    quotes = evidence.of_parts(asked.names.store, tasks, entities)
+    names = "、".join(each.name for each in those)
+    parts = {
+        query.ROLES[role_][1]
+        for role_ in ("lead", "responsible", "support", "guide")
+        if query.run(asked.names.store, query.whole("ask_tasks", [query.part(entities, role_, 0), f"VALUES ?task {{ {query.iris(tasks)} }}"]))
+    }
+    answer = f"{names}在{at}中{'、'.join(sorted(parts)) or ROLES[role][1]}；原文未写明各家在该任务中的具体分工和理由。"
+    return Found(reading, answer, items, quotes, sought)
+
+
+def _anyone(asked: Asked, tasks: Sequence[str], role: str) -> bool:
+    conditions = [f"VALUES ?task {{ {query.iris(tasks)} }} ?anyone {ROLES[role][0]} ?task ."]
+    return bool(query.run(asked.names.store, query.whole("ask_tasks", conditions)))
 
 
 def of_matter(asked: Asked) -> Found | None:
     """哪些任务提到X, X领域的任务, 只列一家单位的任务, 一份文件的任务."""
     if not asked.has("task", "mention", "safeguard") or asked.has("who"):
         return None
-    if asked.has("unit") and asked.has("which") and not asked.has("only", "not", "several") and not asked.kind("number"):
+    if asked.has("unit") and asked.sought == "unit":
         return None
     if asked.kind("task_number"):
         return None
@@ -277,8 +334,6 @@ def whether(asked: Asked) -> Found | None:
         return Found(reading, f"是。共 {len(items)} 项：{tasks_said(items)}。", items, quotes, sought)
     answer = "否。没有这样的任务。"
     if tasks:
-        from graph.catalogue.tasks import describe
-
         listed_units = [unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]]
         answer = f"否。{'、'.join(each.name for each in those)}没有{ROLES[role][1]}；原文列有：{listed(dict.fromkeys(listed_units))}。" if listed_units else "否。原文未列责任单位。"
         quotes = evidence.of_assignments(asked.names.store, tasks)
@@ -297,8 +352,6 @@ def named_tasks(asked: Asked) -> list[str]:
     if not numbered:
         return found
     restricted = Filters()
-    from graph.questions.filters import in_documents
-
     in_documents(asked, restricted)
     rows = asked.names.store.select(load("task_ids"))
     numbers: dict[str, str] = {}

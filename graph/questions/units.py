@@ -36,7 +36,7 @@ def owners(asked: Asked) -> Found | None:
     """谁负责X, 任务5由谁牵头, 任务5有几家责任单位, 除A以外还有谁, 行动计划涉及哪些单位."""
     if not _asks_for_units(asked) or asked.has("publisher", "issue", "most", "least"):
         return None
-    if asked.has("task") and asked.has("which") and not asked.has("who", "unit"):
+    if not asked.has("who") and asked.sought == "task" and not asked.kind("task_number"):
         return None
     role = next((tag for tag in ("lead", "support", "guide", "responsible") if asked.has(tag)), None)
     role = role or ("assigned" if asked.has("involved", "assigned", "mention") else "responsible")
@@ -62,7 +62,8 @@ def owners(asked: Asked) -> Found | None:
         said += f"（除{'、'.join(each.name for each in excluded)}以外）"
     sought = query.whole("ask_owners", conditions)
     items = [unit_item(row) for row in query.run(asked.names.store, sought)]
-    reading = f"{'、'.join(found.said) + '的' if found.said else '全部任务的'}{said}"
+    of_tasks = "的任务的" if found.said and not tasks and not found.said[-1].endswith("任务") else "的"
+    reading = f"{'、'.join(found.said) + of_tasks if found.said else '全部任务的'}{said}"
     meant = tasks or _tasks(asked, found)
     quotes = evidence.of_assignments(asked.names.store, meant)
     if items:
@@ -85,14 +86,14 @@ def _matter(asked: Asked, found: Filters) -> None:
                 raise nothing_holds(asked, gap.text)
             headings = gap.text not in asked.names.task_text
             found.words = gap.text
-            found.add(query.wording(gap.text, len(found.conditions), headings), f"题目或举措含有“{gap.text}”的任务")
+            found.add(query.wording(gap.text, len(found.conditions), headings), f"题目或举措含有“{gap.text}”")
             return
         for token in asked.tokens:
             kinds = [tag for tag in token.tags if tag.startswith("kind:")]
             if kinds and not token.used and not _after_which(asked, token):
                 token.used = True
                 found.words = token.text
-                found.add(query.wording(token.text, len(found.conditions)), f"题目或举措含有“{token.text}”的任务")
+                found.add(query.wording(token.text, len(found.conditions)), f"题目或举措含有“{token.text}”")
                 return
 
 
@@ -165,11 +166,15 @@ def partners(asked: Asked) -> Found | None:
     found = filters(asked, counts=False)
     role = party.role if party.role in ("responsible", "lead", "support", "guide") else "assigned"
     path = ROLES[role][0]
-    conditions = [
-        *found.conditions,
-        query.part(party.named.ids, role, 0),
-        f"?unit {path} ?task . FILTER(?unit NOT IN ({query.iris(party.named.ids).replace(' ', ', ')}))",
-    ]
+    conditions = [*found.conditions, query.part(party.named.ids, role, 0)]
+    others = f"?unit {path} ?task . FILTER(?unit NOT IN ({query.iris(party.named.ids).replace(' ', ', ')}))"
+    if role in ("responsible", "assigned"):
+        conditions.append(query.listed_together(party.named.ids, 0))
+        others += (
+            " GRAPH ?g { ?entry rdf:subject ?unit ; rdf:object ?task ; duty:basis ?basis . "
+            'FILTER(?basis != "running_text") }'
+        )
+    conditions.append(others)
     most = bool(asked.take("most"))
     asked.take("who", "which", "unit", "task", "together", "and", "responsible", "assigned", "involved", "how_many")
     sought = query.whole("ask_partners", conditions)
