@@ -33,7 +33,6 @@ from ontology import terms
 from ontology.terms import DERIVED, DUTY
 
 BETWEEN = "；"
-ROLE_ZH = {role: terms.label(str(predicate)) for role, predicate in terms.ROLE.items()}
 COUNTED = frozenset({"lead", "responsible", "support"})
 
 
@@ -184,7 +183,7 @@ class _TableRows:
                     None if object_ in tasks else local(object_),
                     titled(content, object_),
                     role,
-                    ROLE_ZH.get(role, role),
+                    terms.label(str(predicate)),
                     content.text(node, DUTY.basis),
                     content.integer(node, DUTY.listPosition),
                     content.integer(node, DUTY.listLength),
