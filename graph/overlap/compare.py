@@ -49,11 +49,14 @@ def compare(store: Store, first: str, second: str) -> Json:
 
 
 def comparison(duties: Duties, first: str, second: str) -> Json:
+    """Between levels (lineage) tasks answer to each other; titles and units differ by nature and are no change."""
     matched = matches(duties, first, second)
+    lineage = Levels(duties).lineage(first, second)
     taken_over: list[Json] = []
     changed: list[Json] = []
     for match in matched:
-        changes = _changes(duties, duties.task[match.left], duties.task[match.right])
+        old, new = duties.task[match.left], duties.task[match.right]
+        changes = [] if lineage else _changes(duties, old, new)
         entry = {
             "from": _task(duties, match.left),
             "to": _task(duties, match.right),
@@ -64,7 +67,6 @@ def comparison(duties: Duties, first: str, second: str) -> Json:
         }
         (taken_over if match.likeness >= SAME and not changes else changed).append(entry)
     lefts, rights = {match.left for match in matched}, {match.right for match in matched}
-    lineage = Levels(duties).lineage(first, second)
     return {
         "relation": "lineage" if lineage else "same_level",
         "note": "两份文件层级不同，属上下衔接：未见于另一份，不等于取消或新增。" if lineage else None,

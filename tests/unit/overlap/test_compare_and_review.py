@@ -65,6 +65,7 @@ def test_likeness_across_levels_is_explained_by_shared_matters() -> None:
     pair = next(each for each in found["changed"] if each["from"]["title"] == "推动关键核心技术攻关")
     assert pair["to"]["title"].startswith("建设首批10家大企业开放创新中心")
     assert {"大企业开放创新中心", "揭榜挂帅"} <= set(pair["shared"])
+    assert pair["changes"] == []
     assert {each["year"] for each in found["targets"]} <= {2026, None}
 
 
