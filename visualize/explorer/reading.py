@@ -36,6 +36,7 @@ class Reading:
         self.generation = source.generation()
         self._clauses: dict[str, dict[str, Json]] = {}
         self.findings: list[Json] | None = None
+        self.examples: list[str] | None = None
 
     @cached_property
     def documents(self) -> dict[str, Json]:
