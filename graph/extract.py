@@ -15,6 +15,7 @@ from graph.naming import name
 from graph.parsing.cadences import parse_cadences
 from graph.parsing.header import parse_header
 from graph.parsing.mentions import find_mentions
+from graph.parsing.parts import parse_parts
 from graph.parsing.relations import find_relations
 from graph.parsing.structure import parse_structure
 from graph.parsing.targets import parse_targets
@@ -39,8 +40,9 @@ def _collection_paused() -> Iterator[None]:
 
 
 def _extract(source: SourceText) -> Document:
-    header = parse_header(source)
-    structure = parse_structure(source)
+    parts = parse_parts(source)
+    header = parse_header(source, parts)
+    structure = parse_structure(source, parts)
     targets = parse_targets(source, header, structure)
     if not structure.tasks and not targets:
         raise NotAPlan(

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.model import SourceText, Warning
 from ontology import words
@@ -81,8 +81,7 @@ class Parts:
         return self.of("plan")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -93,9 +92,10 @@ def text_lines(text: str) -> list[Line]:
     found = []
     start = 0
     for line in text.split("\n"):
-        if line.strip():
-            found.append(Line(start, start + len(line), line))
-        start += len(line) + 1
+        end = start + len(line)
+        if line and not line.isspace():
+            found.append(Line(start, end, line))
+        start = end + 1
     return found
 
 

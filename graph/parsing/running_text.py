@@ -187,10 +187,12 @@ def _subject(text: str, a: int, b: int) -> list[Unit]:
     """The units of ``text[a:b]`` if it is nothing but a list of units."""
     between = _words().between
     while b > a:
-        word = next((w for w in between if text.endswith(w, a, b)), "")
-        if not word and text[b - 1] not in "要应须":
+        if text.endswith(between, a, b):
+            b -= next(len(word) for word in between if text.endswith(word, a, b))
+        elif text[b - 1] in "要应须":
+            b -= 1
+        else:
             break
-        b -= len(word) or 1
     if (
         b - a < 2
         or b - a > _SUBJECT_MAX

@@ -44,9 +44,12 @@ class Structure:
     warnings: tuple[Warning, ...]
 
 
-def parse_structure(source: SourceText) -> Structure:
-    """Read parts, clauses, tasks, duties, deadlines and tables. Linear in the length of the text."""
-    return _Reader(source).read()
+def parse_structure(source: SourceText, parts: Parts | None = None) -> Structure:
+    """Read parts, clauses, tasks, duties, deadlines and tables. Linear in the length of the text.
+
+    ``parts`` is what ``parse_parts`` found in the same text, where it is at hand.
+    """
+    return _Reader(source).read(parts or parse_parts(source))
 
 
 class _Reader:
@@ -60,8 +63,7 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.duty_places: list[tuple[int, int]] = []
 
-    def read(self) -> Structure:
-        parts = parse_parts(self.source)
+    def read(self, parts: Parts) -> Structure:
         self.warnings += parts.warnings
         tables = find_tables(self.text, _blocks_end(parts, len(self.text)))
         plans = parts.plans

@@ -113,18 +113,19 @@ def _after(raw: str, at: int, end: int) -> str:
 
 def _gap(view: _View, raw: str, start: int, end: int, a: int, b: int) -> None:
     """White space and marks ``raw[a:b]`` in the line ``raw[start:end]``: nothing, or one space."""
-    space = next((i for i in range(a, b) if raw[i] == " " or " " in REPLACEMENTS.get(raw[i], "")), None)
-    if space is None or a == start or b == end:
+    if a == start or b == end:
         return
     left, right = _is_chinese(raw[a - 1]), _is_chinese(raw[b])
-    if left or right:
+    if left != right:
+        return
+    if left:
         # Two bodies that sign side by side are kept apart; the wide spaces of a title are not.
         apart = raw.count("\u3000", a, b) * 2 + raw.count(" ", a, b) + raw.count("\xa0", a, b) >= 4
-        if not (
-            apart and left and right and end - start <= _SIDE_BY_SIDE and _is_signature(raw, start, end, a, b)
-        ):
+        if not (apart and end - start <= _SIDE_BY_SIDE and _is_signature(raw, start, end, a, b)):
             return
-    view.put(" ", space)
+    space = next((i for i in range(a, b) if raw[i] == " " or " " in REPLACEMENTS.get(raw[i], "")), None)
+    if space is not None:
+        view.put(" ", space)
 
 
 _SIDE_BY_SIDE = 120
