@@ -36,7 +36,9 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.extensions["dutygraph"] = store
     layouts = LayoutCache(Path(f"{store.info.place}.layouts") if store.info.kind == "embedded" else None)
     app.extensions["dutygraph-layouts"] = layouts
-    app.extensions["dutygraph-extract"] = extract_apart  # the explorer shows what a file says before it is stored
+    app.extensions["dutygraph-extract"] = (
+        extract_apart  # the explorer shows what a file says before it is stored
+    )
     app.extensions["dutygraph-service"] = Service(
         config, store, open_queries(store, config.limits, PREFIXES), layouts
     )

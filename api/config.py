@@ -12,7 +12,7 @@ from graph.store.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    store: str = "./dutygraph-store"
+    store: str = field(default_factory=lambda: os.environ.get("DUTYGRAPH_STORE", "./dutygraph-store"))
     """As ``graph.store.open_store`` takes it."""
     host: str = "127.0.0.1"
     port: int = 8000
@@ -39,7 +39,7 @@ class Config:
     """Requests per second that one address may make in the long run; not for the machine itself. 0: no limit."""
     burst: int = 500
     """Requests that one address may make at once."""
-    proxies: int = int(os.environ.get("DUTYGRAPH_PROXIES", "0"))
+    proxies: int = field(default_factory=lambda: int(os.environ.get("DUTYGRAPH_PROXIES", "0")))
     """How many reverse proxies stand in front (whose X-Forwarded-* are believed)."""
     threads: int = 16
     limits: Limits = field(default_factory=Limits)

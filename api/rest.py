@@ -170,14 +170,6 @@ def correct(given: schemas.CorrectionsGiven) -> dict[str, Any]:
     return {"changes": [asdict(change) for change in planned.changes], "documents": list(planned.documents)}
 
 
-@blueprint.get("/ask")
-@blueprint.input(schemas.QuestionAsked, location="query", arg_name="asked")
-@blueprint.output(schemas.Reply)
-def ask(asked: schemas.QuestionAsked) -> Response:
-    """A question in Chinese: answer, how it was understood, evidence, the query that ran; or why not."""
-    return fresh_json(lambda: questions.ask(service().store, asked.q))
-
-
 @blueprint.get("/graph")
 @blueprint.input(schemas.GraphAsked, location="query", arg_name="asked")
 @blueprint.output(schemas.GraphView)

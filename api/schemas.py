@@ -259,18 +259,6 @@ class Corrected(Answer):
     documents: list[str]
 
 
-class Reply(Answer):
-    """The answer to a question."""
-
-    question: str
-    understood: bool
-    answer: str | None = None
-    items: list[dict[str, Any]]
-    evidence: list[Evidence]
-    sparql: str | None = None
-    refusal: dict[str, Any] | None = None
-
-
 class Removed(Answer):
     removed: str
 

@@ -78,7 +78,8 @@ class Running:
         self.entrance = self.process.stdout.readline().strip() if ready else ""
         if not self.entrance:
             self.kill()
-            raise AssertionError("the service did not start")
+            told = Path(self.log.name).read_text(encoding="utf-8")
+            raise AssertionError(f"the service did not start: {told[-2000:]}")
 
     @property
     def address(self) -> str:
