@@ -255,15 +255,17 @@ def _close(node: Node) -> None:
     node.end = max([node.own_end, *(child.end for child in node.children)])
 
 
+_STOP = re.compile("[。！？]")
+_INLINE_STOP = re.compile("[。！？;；]")
+
+
 def _heading_end(text: str, node: Node) -> int:
     """End of the heading: the first sentence of a run-in one, else the line; at most the own text."""
     line_end = text.find("\n", node.body, node.own_end)
     stop = node.own_end if line_end < 0 else line_end
     if node.mark[-1:] not in "：:":
-        for i in range(node.body, min(stop, node.body + 400)):
-            if text[i] in "。！？" or (text[i] in ";；" and node.inline):
-                stop = i
-                break
+        end = (_INLINE_STOP if node.inline else _STOP).search(text, node.body, min(stop, node.body + 400))
+        stop = end.start() if end else stop
     colon = text.find("：", node.body, min(stop, node.body + 26))
     if (
         colon > node.body + 1

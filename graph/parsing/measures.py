@@ -7,6 +7,8 @@ import re
 _STOPS = re.compile(r"[。；;！？\n]")
 _RUN_IN = re.compile(r"(?:^|(?<=[。；;：:！？\n]))([一二三四五六七八九十]{1,2}是)")
 
+_FIRST_STOP = re.compile(r"[，。；：]")
+
 
 def task_measures(text: str, start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Places of the measures in ``text[start:end]``; ``holes`` are the places of its lists of units."""
@@ -37,6 +39,8 @@ def _add(text: str, a: int, b: int, found: list[tuple[int, int]]) -> None:
 
 def run_in_measures(text: str, start: int, end: int) -> list[tuple[int, int, str, int]]:
     """一是…二是… inside the text of one task: (start, end, mark, end of its first clause)."""
+    if text.count("是", start, end) < 2:
+        return []
     marks = list(_RUN_IN.finditer(text, start, end))
     if len(marks) < 2:
         return []
@@ -48,7 +52,7 @@ def run_in_measures(text: str, start: int, end: int) -> list[tuple[int, int, str
             stop = line
         while stop > mark.end() and text[stop - 1] in "。；; \n":
             stop -= 1
-        head = re.compile(r"[，。；：]").search(text, mark.end(), stop)
+        head = _FIRST_STOP.search(text, mark.end(), stop)
         head_end = head.start() if head else stop
         if mark.end() < head_end:
             found.append((mark.start(), stop, mark.group(1), head_end))

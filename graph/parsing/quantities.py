@@ -78,7 +78,7 @@ def _pattern() -> re.Pattern[str]:
         rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>{units})"
         rf"|(?P<word>{_alternatives(list(table['words']))})"
         # A number without a unit right after a word of reaching: 指数达到65.
-        rf"|(?:{reaching})(?P<bare>{_ARABIC})(?=以上|左右|以内|以下|[，。；、）]|$))"
+        rf"|(?:{reaching})(?P<bare>{_ARABIC})(?=以上|左右|以内|以下|[，。；、）：！？（;()]|$))"
     )
 
 
@@ -114,9 +114,9 @@ def parse_quantities(text: str, start: int = 0, end: int | None = None) -> Itera
             yield quantity
 
 
-def holds_quantity(text: str, start: int, end: int) -> bool:
-    """Whether there may be a quantity in ``text[start:end]``; much cheaper than looking for all."""
-    return _pattern().search(text, start, end) is not None
+def quantity_places(text: str, start: int, end: int) -> list[int]:
+    """Where there may be a quantity in ``text[start:end]``; much cheaper than reading them."""
+    return [match.start() for match in _pattern().finditer(text, start, end)]
 
 
 def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantity | None:

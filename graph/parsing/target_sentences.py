@@ -7,12 +7,13 @@ them are targets, ``target_wording.py`` of what. Offsets are those of the text g
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.model import Comparator, TargetKind
-from graph.parsing.quantities import Quantity, holds_quantity, parse_quantities
+from graph.parsing.quantities import Quantity, parse_quantities, quantity_places
 from graph.parsing.target_recognition import form_of
 from graph.parsing.target_wording import (
     kind_of,
@@ -25,7 +26,7 @@ from graph.parsing.target_wording import (
 from graph.parsing.target_words import BARE_CHANGE, SEPARATOR, Chunk, Form, any_of, at_tail, puts_at_least
 
 _SENTENCE = re.compile(r"[^。！？\n\t]+")
-_CLAUSE = re.compile(r"(?:[^，；：,;（）()]|（[^（）\d]{0,40}）|(?<=\d),(?=\d{3}))+")
+_CLAUSE = re.compile(r"(?:[^，；：,;（）()]+|（[^（）\d]{0,40}）|(?<=\d),(?=\d{3}))+")
 _WINDOW = 200
 """Characters before a number that are looked at, so that time stays linear in text without commas."""
 _FROM = "从由"
@@ -65,11 +66,12 @@ def parse_sentences(
     ``label`` is what the text is about where its sentences do not say (the row's name in a table), with its place.
     """
     previous: Found | None = None
-    if not holds_quantity(text, start, end):
+    places = quantity_places(text, start, end)
+    if not places:
         return
     for match in _SENTENCE.finditer(text, start, end):
         sentence = match.span()
-        if not holds_quantity(text, *sentence):
+        if not _any_within(places, *sentence):
             continue
         first: Found | None = None
         refused = False
@@ -78,6 +80,9 @@ def parse_sentences(
             a, b = clause.span()
             bracketed = a > sentence[0] and text[a - 1] in "（("
             if bracketed and refused:
+                continue
+            if not _any_within(places, a, b):
+                counting = False
                 continue
             quantities = _distributed(text, a, b)
             several = bool(quantities)
@@ -110,6 +115,11 @@ def parse_sentences(
                 if not several and not base and not (refused and quantity.chinese):
                     left = max(quantity.end, 0 if joined else stop)
         previous = first or previous
+
+
+def _any_within(places: list[int], a: int, b: int) -> bool:
+    at = bisect_left(places, a)
+    return at < len(places) and places[at] < b
 
 
 def _quantities(text: str, a: int, b: int) -> list[Quantity]:

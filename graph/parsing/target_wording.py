@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graph.model import TargetKind
 from graph.parsing.quantities import Quantity
@@ -47,19 +48,29 @@ def subject_of(before: str, after: str, form: Form, part: tuple[int, int] | None
     body = _stripped(before)
     rest = re.sub(r"^(?:及以上|以上)?的?", "", after)
     if form == "change":
-        return re.sub(rf"(?:{any_of('every').pattern})(?=提|增|下|降|减|压|缩)", "", body)
+        return _every_time().sub("", body)
     if form == "share":
         joined = _FUNCTION.sub("", body) + rest + ("" if rest.endswith(("比例", "率")) else "的比例")
         return _stripped(joined if rest else body)[:_LONGEST]
     if form in ("count", "regular"):
-        body = re.sub(rf"(?:{any_of('at_least').pattern}|约$)", "", body)
+        body = _at_least_or_about().sub("", body)
         if form == "regular":
-            body = re.sub(rf"(?:{any_of('periods').pattern})", "", body)
+            body = any_of("periods").sub("", body)
         if body.endswith("等") and rest:  # 推进大名、月浦等23个…: the examples are no part of what is counted
             verb = any_of("produce", "advance").match(body)
             body = verb.group() if verb else ""
         return _stripped(body + rest)[:_LONGEST]
     return body
+
+
+@cache
+def _every_time() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('every').pattern})(?=提|增|下|降|减|压|缩)")
+
+
+@cache
+def _at_least_or_about() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('at_least').pattern}|约$)")
 
 
 def _own_part(before: str, k: int, of: int) -> str:

@@ -62,4 +62,9 @@ def at_tail(name: str) -> re.Pattern[str]:
 
 def puts_at_least(before: str, q: Quantity) -> bool:
     """至少培育1家, 至少每月更新一次: the limit stands before the verb."""
-    return bool(re.search(rf"(?:{any_of('at_least').pattern})[^、，]{{0,10}}$", before)) and not q.before
+    return not q.before and _at_least_lately().search(before) is not None
+
+
+@cache
+def _at_least_lately() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('at_least').pattern})[^、，]{{0,10}}$")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 _MENTION = re.compile(
-    r"(?<![\d.])(?P<year>20\d{2})(?:\s?(?:-|—|–|~|～|至|到)\s?(?P<end>20\d{2}))?\s?年"
+    # The look behind stands after the figures it guards: a search for 20 is ten times as fast.
+    r"(?P<year>20(?<![\d.]20)\d{2})(?:\s?(?:-|—|–|~|～|至|到)\s?(?P<end>20\d{2}))?\s?年"
     r"(?P<part>底|末|年底|上半年|下半年|\d{1,2}月)?"
 )
 _BASE_BEFORE = re.compile(r"(?:较|比|自|从|根据|对照|参照|与|同|相比于|在|以)(?:于)?$")
@@ -101,13 +103,30 @@ def deadline_year(text: str, start: int, end: int) -> int | None:
     return int(found["year"]) if found else None
 
 
-def carried(text: str, section: Sequence[tuple[int, int]], at: int) -> int | None:
-    """The year that opens a passage of goals and holds for its items: 到2025年，… （一）…"""
-    for start, end in section:
-        if start <= at < end:
-            opening = [m for m in mentions(text, max(start, at - _REACH), at) if _opens(text, start, m)]
-            if opening and opening[-1].last is None:
-                return opening[-1].year
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """A passage of goals ``text[start:end]`` and the years that open a passage in it: 到2025年，… （一）…"""
+
+    start: int
+    end: int
+    openings: tuple[Mention, ...]
+
+
+def goals(text: str, sections: Iterable[tuple[int, int]]) -> tuple[Goals, ...]:
+    return tuple(
+        Goals(start, end, tuple(m for m in mentions(text, start, end) if _opens(text, start, m)))
+        for start, end in sections
+    )
+
+
+def carried(sections: Iterable[Goals], at: int) -> int | None:
+    """The year that opens a passage of goals and holds for its items."""
+    for section in sections:
+        if section.start <= at < section.end:
+            before = bisect_right(section.openings, at, key=lambda opening: opening.end)
+            opening = section.openings[before - 1] if before else None
+            if opening and opening.last is None and opening.start >= at - _REACH:
+                return opening.year
     return None
 
 

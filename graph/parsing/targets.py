@@ -11,7 +11,7 @@ from graph.model import Header, SourceText, Target, TargetKind, Task
 from graph.parsing.structure import Structure
 from graph.parsing.target_sentences import Found, parse_sentences
 from graph.parsing.target_tables import WordedCell, kind_of, table_targets
-from graph.parsing.target_years import Year, carried, deadline_year, year_of
+from graph.parsing.target_years import Year, carried, deadline_year, goals, year_of
 from ontology import words
 
 RULE = "sentence"
@@ -36,7 +36,7 @@ class _Reader:
         table = words.table("targets")
         facts = "|".join(sorted(table["facts"], key=len, reverse=True))
         self.facts = self._sections(re.compile(rf"^(?:{facts})(?:[和与及、](?:{facts}))*$"))
-        self.goals = self._sections(re.compile("|".join(table["goals"])))
+        self.goals = goals(self.text, self._sections(re.compile("|".join(table["goals"]))))
         same = header.period_start == header.period_end and header.period_start
         self.plan_year = int(header.period_start) if same and header.period_start else None
         years = [
@@ -167,7 +167,7 @@ class _Reader:
         if due is None and task is not None and task.deadline is not None and task.deadline.date:
             due = int(task.deadline.date[:4])
         if due is None:
-            due = carried(self.text, self.goals, at)
+            due = carried(self.goals, at)
         if due is not None:
             return Year(due, None, at, "stated")
         if self.plan_year is not None:

@@ -13,9 +13,7 @@ from ontology import words
 _UNIT_HEAD = re.compile(
     r"(?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?(?:职责|任务)(?:分工)?)?(?:[：。]|\n)"
 )
-_UNIT_LINE = re.compile(
-    r"(?<=[。；\n])(?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?职责)?："
-)
+_UNIT_LINE = re.compile(r"[。；\n](?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?职责)?：")
 
 
 def unit_first(text: str, node: Node, taken: list[Statement]) -> list[Statement]:
@@ -24,13 +22,15 @@ def unit_first(text: str, node: Node, taken: list[Statement]) -> list[Statement]
     head = _UNIT_HEAD.match(text, node.body, node.own_end)
     heads = [head] if head else []
     heads += [
-        m for m in _UNIT_LINE.finditer(text, node.body, node.own_end) if not head or m.start() >= head.end()
+        m
+        for m in _UNIT_LINE.finditer(text, node.body, node.own_end)
+        if not head or m.start("units") >= head.end()
     ]
-    heads = [m for m in heads if not any(s.start <= m.start() < s.end for s in taken)]
+    heads = [m for m in heads if not any(s.start <= m.start("units") < s.end for s in taken)]
     for k, head in enumerate(heads):
         plain = text[head.end() - 1] != "：" and "职责" not in head.group()
         units = _heading_units(text, head.start("units"), head.end("units"), plain)
-        end = heads[k + 1].start() if k + 1 < len(heads) else node.own_end
+        end = heads[k + 1].start("units") if k + 1 < len(heads) else node.own_end
         if units and head.end() < end:
             statement = Statement(head.start("units"), end, "unit_first")
             role, word = leading_role(text, head.end(), end)
