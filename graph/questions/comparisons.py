@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from graph.catalogue.values import Json, evidence, known, text
+from graph.catalogue.values import Json, known, text
 from graph.overlap import findings as kept
 from graph.questions import query
 from graph.questions.answer import Found, Refused
-from graph.questions.evidence import distinct, of_targets
+from graph.questions.evidence import distinct, of_cadences, of_targets
 from graph.questions.filters import Filters, in_documents, nothing_holds
 from graph.questions.names import plain
 from graph.questions.parties import parties
 from graph.questions.reading import Asked
 from graph.questions.telling import document, figure, name_of, target_item
-from graph.queries import load
 from graph.questions.words import interval
 from graph.store.base import Row
 
@@ -25,6 +25,7 @@ KINDS = {
 }
 _SAID = {"overlap": "事项交叉", "compare": "文件之间表述不一致之处", "finding": "待核提示"}
 _MANY = 3
+_TIMES = re.compile(r"[0-9一二两三]+次")
 _TOLD = 'CONCAT(?explanation, COALESCE(?object, ""))'
 
 
@@ -75,11 +76,11 @@ def _cadence_conditions(asked: Asked) -> tuple[Filters, list[str]]:
         if token.kind == "gap" and len(token.text) < 2:
             continue
         token.used = True
-        matters.append(token.text)
-        at = len(found.conditions)
-        found.add(
-            f"BIND(CONCAT(?actor, ?activity) AS ?said{at}) FILTER({query.holds(f'?said{at}', token.text)})", f"“{token.text}”"
-        )
+        for words in filter(None, _TIMES.split(token.text)):
+            matters.append(words)
+            at = len(found.conditions)
+            said = query.holds(f"?said{at}", words)
+            found.add(f"BIND(CONCAT(?actor, ?activity) AS ?said{at}) FILTER({said})", f"“{words}”")
     return found, matters
 
 
@@ -99,9 +100,7 @@ def _cadence_item(row: Row) -> Json:
 
 
 def _cadence_quotes(asked: Asked, rows: Sequence[Row]) -> list[Json]:
-    wanted = [known(row["cadence"]) for row in rows]
-    found = {known(row["cadence"]): evidence(row, known(row["doc"])) for row in asked.names.store.select(load("cadences"))}
-    return distinct(found[each] for each in wanted if each in found)
+    return of_cadences(asked.names.store, list(dict.fromkeys(known(row["cadence"]) for row in rows)))
 
 
 def agree(asked: Asked) -> Found | None:

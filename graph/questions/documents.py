@@ -118,6 +118,9 @@ def holding(asked: Asked) -> Found | None:
     if not asked.has("document") or not asked.has("which", "how_many") or asked.has("compare", "task", "indicator", "target", "unit", "cites"):
         return None
     those = parties(asked)
+    dated = _dated(asked) if asked.has("issue", "issued", "printed") else None
+    if dated is not None:
+        return dated
     found = filters(asked, counts=False)
     conditions = list(found.conditions)
     for at, each in enumerate(those):
@@ -142,6 +145,28 @@ def holding(asked: Asked) -> Found | None:
         return Found(reading, "没有这样的文件。", [], [], sought)
     tasks = [known(row["task"]) for row in query.run(asked.names.store, query.whole("ask_tasks", conditions))]
     return Found(reading, f"共 {len(items)} 份：{listed(name_of(item['document']) for item in items)}。", items, of_tasks(asked.names.store, tasks), sought)
+
+
+def _dated(asked: Asked) -> Found | None:
+    """哪些文件是2026年发布的, 区政府印发了哪些文件."""
+    conditions, said = [], []
+    for token in asked.unused("year"):
+        token.used = True
+        conditions.append(f"FILTER(STRSTARTS(STR(?issued), {query.literal(token.value[0])}))")
+        said.append(f"{token.value[0]}年成文")
+    for at, token in enumerate(token for token in asked.tokens if token.bodies):
+        ids = [one for named in token.bodies for one in named.ids]
+        conditions.append(f"VALUES ?issuer{at} {{ {query.iris(ids)} }} ?doc dcterms:publisher ?issuer{at} .")
+        said.append(f"{token.text}印发")
+    if not conditions:
+        return None
+    asked.take("document", "which", "how_many", "issue", "issued", "printed", "responsible", "assigned")
+    sought = query.whole("ask_document_facts", ["?doc dcterms:title ?value .", *conditions])
+    rows = query.run(asked.names.store, sought)
+    items = [_document_item(row) for row in rows]
+    titles = listed((f"《{item['label']}》" for item in items), "份")
+    answer = f"共 {len(items)} 份：{titles}。" if items else "没有这样的文件。"
+    return Found(f"{'、'.join(said)}的文件", answer, items, _head_quotes(asked, rows), sought)
 
 
 def _document_item(row: Row) -> Json:

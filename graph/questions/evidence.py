@@ -21,17 +21,12 @@ def distinct(found: Iterable[Json]) -> list[Json]:
     return list({(each["document"], each["start"], each["end"]): each for each in found}.values())[:MOST]
 
 
-def _nodes(ids: Iterable[str]) -> list[Node]:
-    return [ID(each) for each in ids]
-
-
 def of_parts(store: Store, tasks: Sequence[str], entities: Sequence[str]) -> list[Json]:
-    """For each task the words that give these entities their strongest part in it."""
-    if not tasks or not entities:
+    """For each task the words that give these entities their strongest part in it; a mention only where it is all."""
+    if not tasks:
         return []
-    rows = store.select(with_values(load("involvement"), "entity", _nodes(entities)))
     best: dict[tuple[str, str], tuple[int, int, Row]] = {}
-    for row in rows:
+    for row in _rows(store, "ask_evidence_of_parts", "entity", entities):
         role = ROLES.get(known(row["predicate"]))
         if role is None:
             continue
@@ -41,50 +36,76 @@ def of_parts(store: Store, tasks: Sequence[str], entities: Sequence[str]) -> lis
             best[key] = here
     mention = ROLE_RANK["mention"]
     borne = {task for (task, _), (rank, _, _) in best.items() if rank < mention}
-    return distinct(
-        evidence(best[task, entity][2], document_of(task))
+    chosen = [
+        best[task, entity][2]
         for task in tasks
         for entity in entities
         if (task, entity) in best and (task not in borne or best[task, entity][0] < mention)
-    )
+    ]
+    return _quotes(store, chosen)
 
 
 def of_assignments(store: Store, objects: Sequence[str]) -> list[Json]:
     """The lists, cells and sentences that say who answers for these tasks or indicators."""
-    if not objects:
-        return []
-    rows = store.select(with_values(load("assignments"), "task", _nodes(objects)))
-    place = {each: at for at, each in enumerate(objects)}
-    rows.sort(key=lambda row: (place[known(row["task"])], int(str(row["start"])), int(str(row["position"]))))
-    return distinct(evidence(row, document_of(known(row["task"]))) for row in rows)
+    return _quotes(store, _in_order(_rows(store, "ask_evidence_of_lists", "subject", objects), objects))
 
 
 def of_tasks(store: Store, tasks: Sequence[str]) -> list[Json]:
-    """The tasks themselves."""
-    if not tasks:
-        return []
-    rows = store.select(with_values(load("ask_task_evidence"), "task", _nodes(tasks)))
-    found = {known(row["task"]): evidence(row, document_of(known(row["task"]))) for row in rows}
-    return distinct(found[task] for task in tasks if task in found)
+    """The first place of each task."""
+    return _first(store, tasks)
+
+
+def of_targets(store: Store, targets: Sequence[str]) -> list[Json]:
+    """The first place of each target."""
+    return _first(store, targets)
+
+
+def of_cadences(store: Store, cadences: Sequence[str]) -> list[Json]:
+    """The first place of each cadence."""
+    return _first(store, cadences)
 
 
 def of_wording(store: Store, tasks: Sequence[str], words: str) -> list[Json]:
     """The measures that hold the words; the task where only its title does."""
-    if not tasks:
-        return []
-    found: dict[str, list[Json]] = {}
-    for row in store.select(with_values(load("measures"), "task", _nodes(tasks))):
-        if words in plain(str(row["text"])):
-            task = known(row["task"])
-            found.setdefault(task, []).append(evidence(row, document_of(task)))
-    bare = [task for task in tasks if task not in found]
-    titles = {task: of_tasks(store, [task]) for task in bare}
-    return distinct(each for task in tasks for each in found.get(task, titles.get(task, [])))
+    holding = [
+        row
+        for row in _rows(store, "ask_evidence_of_measures", "subject", tasks)
+        if words in plain(str(row["text"]))
+    ]
+    told = {known(row["subject"]) for row in holding}
+    bare = _rows(store, "ask_evidence_of", "subject", [task for task in tasks if task not in told])
+    firsts = {known(row["subject"]): row for row in reversed(bare)}
+    return _quotes(store, _in_order([*holding, *firsts.values()], tasks))
 
 
-def of_targets(store: Store, targets: Sequence[str]) -> list[Json]:
-    if not targets:
+def _first(store: Store, subjects: Sequence[str]) -> list[Json]:
+    rows = _rows(store, "ask_evidence_of", "subject", subjects)
+    firsts = {known(row["subject"]): row for row in reversed(rows)}
+    return _quotes(store, _in_order(list(firsts.values()), subjects))
+
+
+def _rows(store: Store, name: str, variable: str, ids: Sequence[str]) -> list[Row]:
+    if not ids:
         return []
-    rows = store.select(with_values(load("targets"), "target", _nodes(targets)))
-    found = {known(row["target"]): evidence(row, document_of(known(row["target"]))) for row in reversed(rows)}
-    return distinct(found[target] for target in targets if target in found)
+    return store.select(with_values(load(name), variable, [ID(each) for each in ids]))
+
+
+def _in_order(rows: list[Row], subjects: Sequence[str]) -> list[Row]:
+    place = {each: at for at, each in enumerate(subjects)}
+    return sorted(rows, key=lambda row: place[known(row["subject"])])
+
+
+def _quotes(store: Store, rows: Sequence[Row]) -> list[Json]:
+    """Evidence objects of rows with a place; the clause is looked up apart, which is many times faster."""
+    nodes: list[Node] = list(dict.fromkeys(row["evidence"] for row in rows))
+    clauses: dict[Node, Node] = {}
+    if nodes:
+        found = store.select(with_values(load("ask_clauses"), "evidence", nodes))
+        clauses = {row["evidence"]: row["clause"] for row in found}
+    return distinct(
+        evidence(
+            {**row, **({"clause": clauses[row["evidence"]]} if row["evidence"] in clauses else {})},
+            document_of(known(row["evidence"])),
+        )
+        for row in rows
+    )

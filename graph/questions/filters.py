@@ -235,6 +235,11 @@ def attributive(asked: Asked, token: Token) -> bool:
 
 def nothing_holds(asked: Asked, words: str) -> Refused:
     """The refusal where no name and no wording of the documents fits."""
+    token = next((token for token in asked.gaps if token.text == words), None)
+    before = asked.before(token) if token is not None else None
+    while before is not None and before.kind == "word" and len(before.text) == 1 and before.tags == ("filler",) and before.text not in "的了":
+        words = before.text + words
+        before = asked.before(before)
     return unknown(
         asked.names,
         words,

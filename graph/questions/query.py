@@ -89,7 +89,7 @@ def wording(words: str, at: int, headings: bool = False) -> str:
         if headings
         else f"{{ ?task dcterms:title ?words{at} }} UNION {{ ?task duty:hasMeasure/duty:text ?words{at} }}"
     )
-    return f"{where}\n  FILTER({holds(f'?words{at}', words)})"
+    return f"{{ SELECT DISTINCT ?task WHERE {{ {where} FILTER({holds(f'?words{at}', words)}) }} }}"
 
 
 def holds(variable: str, words: str) -> str:

@@ -230,9 +230,18 @@ def _words(text: str, taken: list[Token | None], wording: str) -> None:
             if end - start > 1 and text[start:end] in wording and text[end - 1] not in _PARTICLES:
                 continue
             for at in (start, end - 1):
+                rest = text[start + 1 : end] if at == start else text[start : end - 1]
+                if end - start > 2 and text[at] in of_names("measures") and rest not in wording and not _counted(taken, at):
+                    continue
                 if taken[at] is None and text[at] in tags():
                     _lay(taken, Token("word", at, at + 1, text[at], tags()[text[at]]))
                     changed = True
+
+
+def _counted(taken: list[Token | None], at: int) -> bool:
+    """Whether a character stands behind 哪, 几 or a number, or behind a name (区科委管…)."""
+    before = taken[at - 1] if at else None
+    return before is not None and (before.kind != "word" or bool({"which", "how_many"} & set(before.tags)))
 
 
 def _free(taken: list[Token | None]) -> list[tuple[int, int]]:

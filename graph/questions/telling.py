@@ -8,6 +8,8 @@ from graph.catalogue.values import Json, known, text, year
 from graph.store.base import Row
 
 _SHOWN = 12
+_MOST = 40
+"""Tasks of one document that are told by number; more are counted."""
 COMPARED = {"=": "", ">=": "不低于", "<=": "不超过", ">": "超过", "~": "约"}
 
 
@@ -75,6 +77,9 @@ def tasks_said(items: Sequence[Json]) -> str:
     for name, those in by_document.items():
         numbers = [item["number"].rstrip(".．、， ") for item in those]
         digits = [number for number in numbers if number.isdigit()]
+        if len(set(digits)) < len(digits) or len(those) > _MOST:
+            parts.append(f"{name} {len(those)} 项")
+            continue
         words = [f"“{short(item['label'])}”" for item, number in zip(those, numbers, strict=True) if not number.isdigit()]
         said = f"任务{'、'.join(digits)}" if digits else ""
         shown = words[:_SHOWN]
@@ -96,6 +101,9 @@ def figure(item: Json) -> str:
     said = f"{value:g}" if isinstance(value, float) else str(value)
     wording = item.get("wording") or ""
     unit = item["unit"]
+    if "…" in wording:
+        front, _, behind = wording.partition("…")
+        return f"{front}{said}{unit}{behind}"
     if wording in ("左右", "以上", "以下", "以内"):
         return f"{said}{unit}{wording}"
     return f"{wording or COMPARED.get(item['comparator'], '')}{said}{unit}"
