@@ -48,5 +48,16 @@ def empty() -> Iterator[Store]:
     store.close()
 
 
-def exported(store: Store, format_: str, view: str = "full", **options: object) -> bytes:
-    return b"".join(stream(store, format_, view, **options))  # type: ignore[arg-type]
+_kept: dict[tuple[str, str, str], bytes] = {}
+
+
+def exported(store: Store, format_: str, view: str = "full") -> bytes:
+    """The export of a store's present content, made once; ``afresh`` makes it anew."""
+    key = (store.generation(), format_, view)
+    if key not in _kept:
+        _kept[key] = afresh(store, format_, view)
+    return _kept[key]
+
+
+def afresh(store: Store, format_: str, view: str = "full") -> bytes:
+    return b"".join(stream(store, format_, view))

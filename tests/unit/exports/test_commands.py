@@ -13,8 +13,9 @@ from graph.store import open_store
 from tests.unit.exports.test_corrections import TEXT
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("commands")
     (tmp_path / "plan.txt").write_text(TEXT, encoding="utf-8")
     assert run(tmp_path, "ingest", str(tmp_path / "plan.txt")).exit_code == 0
     return tmp_path
