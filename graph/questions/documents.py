@@ -44,7 +44,7 @@ def facts(asked: Asked) -> Found | None:
     those = parties(asked)
     if those and fact not in ("addressee", "copied") and not found.documents:
         return None
-    if not found.documents and not asked.has("document", "document_kind"):
+    if not found.documents and not asked.has("document", "document_kind") and not (those and fact in ("addressee", "copied")):
         return None
     said, pattern = FACTS[fact]
     conditions = [*found.conditions, pattern]
@@ -52,15 +52,19 @@ def facts(asked: Asked) -> Found | None:
         names = [plain(named) for named in (each.named.label, asked.names.short.get(each.named.id, each.token.text), each.token.text)]
         conditions.append("FILTER(" + " || ".join(query.holds("?value", name) for name in dict.fromkeys(names)) + ")")
         found.said.append(f"含{each.name}")
+    yes_no = asked.has("yes_no")
     asked.take(fact, "issue", "when", "who", "which", "document", "unit", "how_many", "yes_no", "involved", "number", "title", "both", "document_kind", "responsible", "period", "mention")
     sought = query.whole("ask_document_facts", conditions)
     rows = query.run(asked.names.store, sought)
     reading = f"{'、'.join(found.said) if found.said else '各文件'}的{said}"
+    if not rows and those and yes_no:
+        return Found(reading, f"否。没有写明的{said}中没有{'、'.join(each.name for each in those)}。".replace("没有写明的", "写明的"), [], [], sought)
     if not rows:
         where = "、".join(found.said) or "各文件"
         raise Refused("not_stated", f"{where}没有写明{said}。", reading=reading)
     items = [{"type": "document", "id": known(row["doc"]), "label": text(row, "docTitle") or known(row["doc"]), "number": text(row, "docNumber"), "document": document(row), "value": str(row["value"])} for row in rows]
-    return Found(reading, _told(items, said, fact, asked), items, _quotes(asked, items), sought)
+    verdict = "是。" if yes_no and those else ""
+    return Found(reading, verdict + _told(items, said, fact, asked), items, _quotes(asked, items), sought)
 
 
 def _fact(asked: Asked) -> str | None:

@@ -8,8 +8,9 @@ from graph.catalogue.values import known, text
 from graph.queries import load
 from graph.questions import query
 from graph.questions.answer import Refused
-from graph.questions.names import plain
+from graph.questions.names import Named, plain
 from graph.questions.reading import Asked, Token, unknown
+from graph.store.base import Row
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def documents(asked: Asked) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _told_apart(asked: Asked, token: Token, rows: list) -> tuple[list, list[Token]]:  # type: ignore[type-arg]
+def _told_apart(asked: Asked, token: Token, rows: list[Row]) -> tuple[list[Row], list[Token]]:
     """Of several documents of a kind those that the words just before tell: an issuer, a year, part of the title."""
     used: list[Token] = []
     other = asked.before(token)
@@ -100,6 +101,36 @@ def _told_apart(asked: Asked, token: Token, rows: list) -> tuple[list, list[Toke
                 return [], used
         other = asked.before(other)
     return rows, used
+
+
+def issued_by(asked: Asked) -> None:
+    """区科委的(2026年)工作要点 is a document, and 区科委 no party to its tasks: the words become one name."""
+    rows: list[Row] | None = None
+    for kind in asked.all("document_kind"):
+        stretch = [kind]
+        before = asked.before(kind)
+        while before is not None and (before.text == "的" or before.kind == "year"):
+            stretch.insert(0, before)
+            before = asked.before(before)
+        if before is None or not before.bodies:
+            continue
+        stretch.insert(0, before)
+        rows = rows if rows is not None else asked.names.store.select(load("ask_documents"))
+        ids = {each for named in before.bodies for each in named.ids}
+        years = [token.value[0] for token in stretch if token.kind == "year"]
+        found = {
+            known(row["doc"]): Named("document", (known(row["doc"]),), text(row, "number") or text(row, "title") or "")
+            for row in rows
+            if "publisher" in row
+            and known(row["publisher"]) in ids
+            and kind.text in plain(text(row, "title") or "")
+            and all(year in plain(text(row, "title") or "") for year in years)
+        }
+        if found:
+            at = asked.tokens.index(stretch[0])
+            end = stretch[-1].end
+            name = Token("name", stretch[0].start, end, asked.text[stretch[0].start : end], named=tuple(found.values()))
+            asked.tokens[at : at + len(stretch)] = [name]
 
 
 def in_documents(asked: Asked, found: Filters) -> None:
@@ -208,7 +239,7 @@ def _wording(asked: Asked, found: Filters) -> None:
     for token in asked.tokens:
         if token.used or not (token.kind == "gap" or token.of("indicator", "task")):
             continue
-        if token.kind == "gap" and not attributive(asked, token):
+        if token.kind == "gap" and (len(token.text) < 2 or not attributive(asked, token)):
             continue
         token.used = True
         words = token.text
@@ -227,7 +258,9 @@ def attributive(asked: Asked, token: Token) -> bool:
         after = asked.after(after)
     while before is not None and before.tags == ("filler",):
         before = asked.before(before)
-    beside = {"task", "involved", "mention", "about", "responsible", "lead", "who", "safeguard"}
+    beside = {"task", "involved", "mention", "about", "who", "safeguard"}
+    if asked.has("who"):
+        beside |= {"responsible", "lead"}
     right = after is not None and bool(beside & set(after.tags))
     left = before is not None and bool({"mention", "involved", "about"} & set(before.tags))
     return right or left

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from graph.questions import comparisons, documents, targets, tasks, things, units
 from graph.questions.answer import Found, Refused
+from graph.questions.filters import issued_by
 from graph.questions.reading import Asked, Token
 
 Frame = Callable[[Asked], Found | None]
@@ -22,8 +23,8 @@ FRAMES: tuple[Frame, ...] = (
     tasks.whether,
     tasks.presumed,
     units.partners,
-    things.described,
     things.relations,
+    things.described,
     things.of_kind,
     units.owners,
     documents.holding,
@@ -35,6 +36,7 @@ _HARMLESS = frozenset({"filler", "which", "who", "task", "unit", "document", "in
 
 def understand(asked: Asked) -> Found:
     """The answer of the first frame that fits. Raises Refused."""
+    issued_by(asked)
     _beyond(asked)
     for frame in FRAMES:
         for token in asked.tokens:

@@ -202,7 +202,8 @@ def _with_place(forms: set[str], jurisdiction: str | None) -> set[str]:
 def _titles(title: str) -> set[str]:
     """A title, and what is left without its brackets and its 关于."""
     bare = re.sub(r"（[^）]*）", "", title)
-    found = {title, bare, bare.removeprefix("关于"), re.sub(r"〔(\d{4})〕", r"（\1）", title)}
+    found = {title, bare, bare.removeprefix("关于")}
+    found |= {re.sub(r"〔(\d{4})〕", written, title) for written in (r"（\1）", r"\1年", r"\1年第")}
     found.add(re.sub(r"[〔〕]", "", title) if re.search(r"〔\d{4}〕\d+号", title) else title)
     return {form for form in found if len(form) > 3}
 

@@ -274,7 +274,7 @@ def _joined(names: Names, text: str, tokens: list[Token]) -> list[Token]:
                 other = next(part for part in parts if part is not gap)
                 if other.kind == "stop" or other.bodies or not _absorbed(other) or longer not in wording:
                     continue
-                if other.kind == "name" and _names_a_kind(gap):
+                if other.kind == "name" and "kind:Industry" in gap.tags:
                     continue
                 gap = Token("gap", parts[0].start, parts[-1].end, longer)
                 tokens[left:right] = [gap]

@@ -72,6 +72,9 @@ def _indicators(asked: Asked) -> tuple[list[str], str] | None:
         for token in tokens:
             token.used = True
         ids = [named.id for token in tokens for named in token.of("indicator")]
+        for token in tokens:
+            if all(named.part for named in token.of("indicator")):
+                ids += _holding(asked, token.text)
         return list(dict.fromkeys(ids)), "、".join(token.text for token in tokens)
     if not asked.has("target", "growth", "each_year", "indicator", "how_much"):
         return None
@@ -84,12 +87,7 @@ def _indicators(asked: Asked) -> tuple[list[str], str] | None:
     within = [token for token in asked.tokens if stretch[0].start <= token.start and token.end <= stretch[-1].end]
     if any(token.kind in ("stop", "year") for token in within) or len(words) < 2:
         return None
-    fitting = [
-        named.id
-        for form, those in asked.names.forms.items()
-        for named in those
-        if named.kind == "indicator" and not named.part and words in form
-    ]
+    fitting = _holding(asked, words)
     if not fitting:
         if asked.has("indicator", "target") and not asked.has("task"):
             raise unknown(asked.names, words, f"图谱中没有名为“{words}”的指标。")
@@ -97,6 +95,16 @@ def _indicators(asked: Asked) -> tuple[list[str], str] | None:
     for token in within:
         token.used = True
     return list(dict.fromkeys(fitting)), words
+
+
+def _holding(asked: Asked, words: str) -> list[str]:
+    """Indicators whose name holds the words."""
+    return [
+        named.id
+        for form, those in asked.names.forms.items()
+        for named in those
+        if named.kind == "indicator" and not named.part and words in form
+    ]
 
 
 def _years(asked: Asked) -> list[str]:

@@ -69,7 +69,7 @@ def subjects_of(asked: Asked) -> list[Token]:
             found.append(token)
         elif token.of(*_ENTITIES) and not asked.has("who") and _bears_a_part(asked, token):
             found.append(token)
-        elif token.kind == "gap" and not asked.has("who") and _bears_a_part(asked, token) and not _beside(asked, token):
+        elif token.kind == "gap" and len(token.text) > 1 and not asked.has("who") and _bears_a_part(asked, token) and not _beside(asked, token):
             raise unknown(asked.names, token.text)
     return found
 
@@ -138,6 +138,10 @@ def _more(asked: Asked, those: Sequence[Party], role: str, items: Sequence[Json]
         mentioned = _tasks_as(asked, those[0], "mention")
         if mentioned:
             return f"另有 {len(mentioned)} 项在文中提及：{tasks_said(mentioned)}。"
+    if len(those) == 1 and role == "mention" and not those[0].negated:
+        borne = _tasks_as(asked, those[0], "assigned")
+        if borne:
+            return f"另有 {len(borne)} 项列为责任等单位：{tasks_said(borne)}。"
     return ""
 
 
@@ -247,8 +251,15 @@ def presumed(asked: Asked) -> Found | None:
     return Found(reading, answer, items, quotes, sought)
 
 
+def _all_listed(asked: Asked, tasks: Sequence[str]) -> str:
+    units = [unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]]
+    return f"列有：{listed(dict.fromkeys(units))}。" if units else ""
+
+
 def _anyone(asked: Asked, tasks: Sequence[str], role: str) -> bool:
-    conditions = [f"VALUES ?task {{ {query.iris(tasks)} }} ?anyone {ROLES[role][0]} ?task ."]
+    """Whether any unit has this part in these tasks; in any task, where none is named."""
+    among = f"VALUES ?task {{ {query.iris(tasks)} }} " if tasks else ""
+    conditions = [f"{among}?anyone {ROLES[role][0]} ?task ."]
     return bool(query.run(asked.names.store, query.whole("ask_tasks", conditions)))
 
 
@@ -315,7 +326,9 @@ def whether(asked: Asked) -> Found | None:
     those = parties(asked, subjects)
     tasks = named_tasks(asked)
     found = filters(asked, counts=False)
-    role = next((each.role for each in those if each.role), None) or "involved"
+    role = next((each.role for each in those if each.role), None) or (
+        "assigned" if asked.has("together") else "involved"
+    )
     if any(each.negated for each in those):
         raise Refused("unsupported", "请用肯定的说法再问一次，如“…是否负责…”，以免把“是”“否”弄反。")
     if asked.take("only"):
@@ -333,6 +346,14 @@ def whether(asked: Asked) -> Found | None:
         quotes = evidence.of_parts(asked.names.store, [item["id"] for item in items], entities)
         return Found(reading, f"是。共 {len(items)} 项：{tasks_said(items)}。", items, quotes, sought)
     answer = "否。没有这样的任务。"
+    if role in ("lead", "support", "guide") and not _anyone(asked, tasks, role):
+        where = "、".join(found.said) if tasks else "文件"
+        raise Refused(
+            "not_stated",
+            f"{where}原文未写明{ROLES[role][1]}单位。" + _all_listed(asked, tasks),
+            reading=reading,
+            found=Found(reading, "", [], evidence.of_assignments(asked.names.store, tasks), sought),
+        )
     if tasks:
         listed_units = [unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]]
         answer = f"否。{'、'.join(each.name for each in those)}没有{ROLES[role][1]}；原文列有：{listed(dict.fromkeys(listed_units))}。" if listed_units else "否。原文未列责任单位。"

@@ -41,8 +41,10 @@ def owners(asked: Asked) -> Found | None:
     role = next((tag for tag in ("lead", "support", "guide", "responsible") if asked.has(tag)), None)
     role = role or ("assigned" if asked.has("involved", "assigned", "mention") else "responsible")
     tasks = named_tasks(asked)
-    excluded = [each for each in parties(asked) if each.excluded]
-    if any(token.bodies for token in asked.tokens if token.used) and not excluded:
+    those = parties(asked)
+    excluded = [each for each in those if each.excluded]
+    about = [each for each in those if not each.excluded]
+    if any(each.negated for each in those) or about and (tasks or not asked.has("who") or asked.has("and", "or", "together")):
         return None
     found = Filters()
     if tasks:
@@ -50,6 +52,9 @@ def owners(asked: Asked) -> Found | None:
         found.add(f"VALUES ?task {{ {query.iris(tasks)} }}", "、".join(t.text for t in asked.kind("task_number") + asked.named("task")))
     else:
         found = filters(asked, counts=False)
+        for each in about:
+            found.things += each.named.ids
+            found.add(query.mentioning(each.named.ids, len(found.conditions)), f"提到“{each.name}”")
         _matter(asked, found)
         if not found.conditions and not (asked.has("unit") and not asked.gaps):
             return None
@@ -154,20 +159,24 @@ def _implied(asked: Asked, document: str) -> str:
 
 def partners(asked: Asked) -> Found | None:
     """A和哪些单位共同负责任务, 谁和A一起, 和A合作最多的单位."""
-    if len(asked.bodies) != 1 or not (asked.has("who") or (asked.has("which", "most") and asked.has("unit"))):
+    if not asked.bodies or not (asked.has("who") or (asked.has("which", "most") and asked.has("unit"))):
         return None
-    if not asked.has("together", "and", "most") or asked.kind("task_number") or asked.has("except"):
+    if not asked.has("together", "and", "most") or asked.kind("task_number"):
         return None
     if asked.has("most") and not asked.has("together", "and"):
         return None
-    party = parties(asked)[0]
-    if party.negated:
+    those = parties(asked)
+    excluded = [one for each in those if each.excluded for one in each.named.ids]
+    named = [each for each in those if not each.excluded]
+    if len(named) != 1 or named[0].negated:
         return None
+    party = named[0]
     found = filters(asked, counts=False)
     role = party.role if party.role in ("responsible", "lead", "support", "guide") else "assigned"
     path = ROLES[role][0]
     conditions = [*found.conditions, query.part(party.named.ids, role, 0)]
-    others = f"?unit {path} ?task . FILTER(?unit NOT IN ({query.iris(party.named.ids).replace(' ', ', ')}))"
+    apart = query.iris([*party.named.ids, *excluded]).replace(" ", ", ")
+    others = f"?unit {path} ?task . FILTER(?unit NOT IN ({apart}))"
     if role in ("responsible", "assigned"):
         conditions.append(query.listed_together(party.named.ids, 0))
         others += (
