@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from graph.store.limits import Limits
@@ -16,8 +15,6 @@ class Config:
     """As ``graph.store.open_store`` takes it."""
     host: str = "127.0.0.1"
     port: int = 8000
-    documents: Path | None = None
-    """Folder with which an empty store is filled; None leaves it empty."""
     open_browser: bool = False
     writable: Literal["user", "all"] = "user"
     """Which graphs Update and Graph Store writes may touch."""
