@@ -130,10 +130,14 @@ def holding(asked: Asked) -> Found | None:
     for at, each in enumerate(those):
         conditions.append(query.part(each.named.ids, "involved", at, each.negated))
         found.said.append(f"{'未' if each.negated else ''}涉及{each.name}")
+    for gap in asked.unused("gap"):
+        if len(gap.text) > 1 and not found.words:
+            gap.used = True
+            found.words = gap.text
+            conditions.append(query.wording(gap.text, 50))
+            found.said.append(f"题目或举措含有“{gap.text}”")
     asked.take("document", "which", "how_many", "mention", "involved", "responsible", "assigned", "and", "about", "regulation", "issue", "both")
     if not conditions:
-        if asked.unused("gap"):
-            return None
         sought = query.whole("ask_document_facts", ["?doc dcterms:title ?value ."])
         rows = query.run(asked.names.store, sought)
         items = [_document_item(row) for row in rows]

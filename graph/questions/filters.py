@@ -231,7 +231,13 @@ def _things(asked: Asked, found: Filters) -> None:
             after.used = True
         ids = [each for one in named for each in one.ids]
         found.things += ids
-        found.add(query.mentioning(ids, len(found.conditions)), f"提到“{token.text}”")
+        if asked.has("mention", "involved", "about"):
+            found.words = token.text
+            mentioned = query.mentioning(ids, len(found.conditions))
+            worded = query.wording(token.text, len(found.conditions))
+            found.add(query.either((mentioned, worded)), f"提到“{token.text}”")
+        else:
+            found.add(query.mentioning(ids, len(found.conditions)), f"提到“{token.text}”")
 
 
 def _wording(asked: Asked, found: Filters) -> None:

@@ -163,7 +163,7 @@ def read(names: Names, question: str) -> Asked:
     if len(text) > LONGEST:
         raise Refused("unsupported", f"问题过长（{len(text)} 字），请控制在 {LONGEST} 字以内。")
     tokens = _tokens(names, text)
-    tokens = _joined(names, text, tokens)
+    tokens = _joined(names, text, _with_kinds(text, tokens))
     asked = Asked(names, question, text, tokens)
     _other_bodies(asked)
     return asked
@@ -283,6 +283,20 @@ def _joined(names: Names, text: str, tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+_BODIES = frozenset({"kind:University", "kind:Enterprise", "kind:Hospital", "kind:ResearchInstitute"})
+
+
+def _with_kinds(text: str, tokens: list[Token]) -> list[Token]:
+    """复旦 and 大学 are one name that is not known."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and found[-1].kind == "gap" and _BODIES & set(token.tags):
+            before = found.pop()
+            token = Token("gap", before.start, token.end, text[before.start : token.end])
+        found.append(token)
+    return found
+
+
 _SOFT = frozenset(
     "filler builds develops supportedBy operatedBy focusesOn hostedBy support guide assigned responsible target task together "
     "indicator unit document about regulation period and attachment title".split()
@@ -312,6 +326,11 @@ def _other_bodies(asked: Asked) -> None:
             raise unknown(asked.names, before.text + token.text)
         if after is not None and after.kind == "gap" and after.text.endswith(of_names("endings")):
             raise unknown(asked.names, token.text + after.text)
+        if after is None or after.kind == "name":
+            continue
+        for ending in of_names("endings"):
+            if len(ending) > 1 and asked.text.startswith(ending, token.end):
+                raise unknown(asked.names, token.text + ending)
 
 
 def _makes_another(before: Token, token: Token, asked: Asked) -> bool:

@@ -307,10 +307,15 @@ def _owners_implied(asked: Asked, items: Sequence[Json]) -> str:
 
 def _quotes(asked: Asked, items: Sequence[Json], found: Filters) -> list[Json]:
     store, tasks = asked.names.store, [item["id"] for item in items]
+    if found.things:
+        quotes = evidence.of_parts(store, tasks, found.things)
+        if found.words:
+            told = {(each["document"], each["clause"]) for each in quotes}
+            more = evidence.of_wording(store, tasks, found.words)
+            quotes += [each for each in more if (each["document"], each["clause"]) not in told]
+        return evidence.distinct(quotes) or evidence.of_tasks(store, tasks)
     if found.words:
         return evidence.of_wording(store, tasks, found.words)
-    if found.things:
-        return evidence.of_parts(store, tasks, found.things) or evidence.of_tasks(store, tasks)
     if found.counted and not any("= 0" in condition for condition in found.conditions):
         return evidence.of_assignments(store, tasks)
     return evidence.of_tasks(store, tasks)
