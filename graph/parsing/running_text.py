@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.model import Role
-from graph.parsing.duty_grammar import Part, Statement
+from graph.parsing.duty_grammar import Part, Statement, role_of
 from graph.parsing.unit_lists import (
     Unit,
     is_generic,
@@ -26,7 +26,7 @@ from ontology import words
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^，：]+")
 _SUBJECT_MAX = 160
-_SENTENCE_WORDS = re.compile("的|可在|可以|应在|已经|正在|可由|可将|没有")
+_SENTENCE_WORDS = re.compile("的|对(?!外|口|台)|可在|可以|应在|已经|正在|可由|可将|没有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ class _Words:
     encouraged: tuple[str, ...]
     mechanism: tuple[str, ...]
     told: tuple[str, ...]
+    no_subject: tuple[str, ...]
+    body_as: re.Pattern[str]
+    supporting: re.Pattern[str]
 
 
 @cache
@@ -64,6 +67,11 @@ def _words() -> _Words:
         encouraged=tuple(table["encouraged"]),
         mechanism=tuple(table["mechanism"]),
         told=tuple(table["told_endings"]),
+        no_subject=tuple(table["no_subject"]),
+        body_as=re.compile(
+            f"(?:作为|为|是)(?:[^，。；由]{{0,20}}的)?(?:{either('as_before')})?(?P<as>{either('as')})"
+        ),
+        supporting=re.compile(f"(?:{either('between')})*配合"),
     )
 
 
@@ -88,7 +96,7 @@ def find_prose(
             statement = Statement(sentence.start(), sentence.end(), "prose")
             for found in _sentence(text, sentence.start(), sentence.end(), not named):
                 names = [text[u.start : u.end] for u in found.units]
-                if found.weak and (named or all(map(_broad, names))):
+                if found.weak and named:
                     continue
                 for unit in found.units:
                     name = text[unit.start : unit.end]
@@ -100,16 +108,6 @@ def find_prose(
             if statement.parts:
                 statements.append(statement)
     return statements
-
-
-_BROAD = re.compile(
-    r"有关|相关|^(?:全省|全市|全区)?各(?:地|部门|单位|方|级|责任)|^(?:地方|各地|部门|单位|企业|学校|高校|园区)$|(?:牵头|责任|配合|落实)(?:单位|部门)$"
-)
-
-
-def _broad(unit: str) -> bool:
-    """So wide that being told something there tells nobody: 各地, 各有关部门."""
-    return is_generic(unit) and bool(_BROAD.search(unit))
 
 
 def _outside(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -139,17 +137,18 @@ def _sentence(text: str, start: int, end: int, weak: bool) -> list[_Found]:
             k += 1
         if b - a < 4:
             continue
-        at_head = weak and (a == start or text[start:a].strip("“”\n ") == "")
+        # Behind the sentence's own subject a clause may have one of its own: …，市公安局加强巡查.
+        may_tell = weak and (bool(found) or text[start:a].strip("“”\n ") == "")
         if (k < len(cues) and cues[k] < b) or text[a] == "与":
-            found += _clause(text, a, b, end, bool(found), at_head)
-        elif at_head:
-            found += _told_plainly(text, a, b)
+            found += _clause(text, a, b, end, bool(found), may_tell)
+        elif may_tell:
+            found += _told_plainly(text, a, b, end)
         elif not cues:
             break
     return found
 
 
-def _clause(text: str, a: int, b: int, sentence_end: int, has_strong: bool, at_head: bool) -> list[_Found]:
+def _clause(text: str, a: int, b: int, sentence_end: int, has_strong: bool, may_tell: bool) -> list[_Found]:
     w = _words()
     by = _by(text, a, b)
     if by is not None:
@@ -172,7 +171,7 @@ def _clause(text: str, a: int, b: int, sentence_end: int, has_strong: bool, at_h
             else:
                 found += _run(text, match.end(), b)
             return found
-    told = _told(text, a, b, sentence_end, at_head)
+    told = _told(text, a, b, sentence_end, may_tell)
     joined = text.find("会同", a + 1, b)
     if joined >= 0 and not any(f.word == "会同" for f in told) and not _attributive(text, joined, b):
         told += [f for f in _companions(text, joined + 2, b, "会同") if not all(u.generic for u in f.units)]
@@ -203,9 +202,13 @@ def _subject(text: str, a: int, b: int) -> list[Unit]:
     units = split_units(text, a, b)
     if not units or not all(is_unit_like(text[u.start : u.end]) for u in units):
         return []
-    if any(re.match(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)", text[u.start : u.end]) for u in units):
+    names = [text[u.start : u.end] for u in units]
+    if any(_ROLE_PHRASE.match(name) or name.startswith(_words().no_subject) for name in names):
         return []
     return units
+
+
+_ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
 
 
 def _attributive(text: str, a: int, b: int) -> bool:
@@ -226,8 +229,6 @@ def _by(text: str, a: int, b: int) -> list[_Found] | None:
                 or text[at - 1] in "理自缘事经"
             ):
                 return []
-            if any(re.match(r"(?:牵头|责任|配合)(?:单位|部门)", text[u.start : u.end]) for u in units):
-                return []
             match = _words().strong.match(text, stop, b)
             word = match.group("word") if match else "由"
             if word == "会同":
@@ -235,9 +236,20 @@ def _by(text: str, a: int, b: int) -> list[_Found] | None:
                     _Found(units, "lead", word),
                     *_companions(text, match.end() if match else stop, b, word),
                 ]
-            return [_Found(units, _role(word) if match else "responsible", word)]
+            return [
+                _Found(units, _role(word) if match else "responsible", word),
+                *_organised(text, stop, b),
+            ]
         at = text.find("由", at + 1, b)
     return None
+
+
+def _organised(text: str, a: int, b: int) -> list[_Found]:
+    """由X组织Y梳理清单: Y does what X organises."""
+    if not text.startswith("组织", a):
+        return []
+    units, stop = _units_before_doing(text, a + 2, b)
+    return [_Found(units, "responsible", text[stop : stop + 2])] if units else []
 
 
 def _units_before_doing(text: str, a: int, b: int) -> tuple[list[Unit], int]:
@@ -305,24 +317,40 @@ def _run(text: str, a: int, b: int) -> list[_Found]:
     return found
 
 
-def _told(text: str, a: int, b: int, sentence_end: int, at_head: bool) -> list[_Found]:
+def _told(text: str, a: int, b: int, sentence_end: int, may_tell: bool) -> list[_Found]:
     """各区要…, 财政部要…, and at the head of a sentence a body and its doing."""
     w = _words()
     for match in w.modal.finditer(text, a + 2, min(b, a + _SUBJECT_MAX)):
+        phrase = _ROLE_PHRASE.fullmatch(text, a, match.start())
+        if phrase:  # 牵头部门要主动对接: a part without a body
+            return [_Found([Unit(a, match.start(), True)], role_of(phrase.group())[0], phrase.group()[:2], True)]
         units = _subject(text, a, match.start())
         if units:
             return _told_role(text, units, match.group("word"), match.end(), b, sentence_end)
-    return _told_plainly(text, a, b) if at_head else []
+    return _told_plainly(text, a, b, sentence_end) if may_tell else []
 
 
-def _told_plainly(text: str, a: int, b: int) -> list[_Found]:
-    """A body and its doing at the head of a sentence: 医保部门加强协议管理."""
+def _told_plainly(text: str, a: int, b: int, sentence_end: int) -> list[_Found]:
+    """A body and its doing at the head of a clause: 医保部门加强协议管理; 区民政局为牵头单位."""
     w = _words()
-    units, stop = _units_before_doing(text, a, min(b, a + 60))
-    if not units or text.startswith(w.encouraged, stop) or text[stop : stop + 1] in "在就":
+    reach = min(b, a + 60)
+    body_as = w.body_as.search(text, a + 2, reach)
+    units = _subject(text, a, body_as.start()) if body_as else []
+    if body_as and units:
+        word = body_as.group("as")
+        return [_Found(units, role_of(word)[0], word, weak=True)]
+    asked = text.startswith("请", a)
+    units, stop = _units_before_doing(text, a + asked, reach)
+    if not units or not all(
+        text[a : u.end].endswith(w.told) or is_generic(text[u.start : u.end]) for u in units
+    ):
         return []
-    if not all(text[a : u.end].endswith(w.told) or is_generic(text[u.start : u.end]) for u in units):
+    if text.startswith(w.encouraged, stop) or text[stop] == "就":
         return []
+    if text[stop] in "在于" and not asked:
+        # 机构在分配绩效时，应向一线倾斜: when it is to do what the next clause tells.
+        modal = w.modal.match(text, b + 1, sentence_end)
+        return [_Found(units, "responsible", modal.group("word"), weak=True)] if modal else []
     return [_Found(units, "responsible", text[stop : stop + 2], weak=True)]
 
 
@@ -336,6 +364,6 @@ def _told_role(text: str, units: list[Unit], word: str, a: int, b: int, sentence
         return [_Found(units, "lead", "牵头")]
     if re.search("加强.{0,4}指导", head):
         return [_Found(units, "guide", "指导", weak=True)]
-    if "配合" in text[a : min(a + 20, sentence_end)]:
+    if "配合" in text[a : min(a + 20, b)] or _words().supporting.match(text, b + 1, sentence_end):
         return [_Found(units, "support", "配合", weak=True)]
     return [_Found(units, "responsible", word, weak=True)]

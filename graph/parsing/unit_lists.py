@@ -89,7 +89,7 @@ def _verbs_before() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_table()["verbs_before"], key=len, reverse=True))))
 
 
-_FIELD_DEPARTMENT = re.compile(r"^(?![省市县区州各国])[\u4e00-\u9fff]{2,8}(?:行政)?部门$")
+_FIELD_DEPARTMENT = re.compile(r"^(?![省市县区州各国])[\u4e00-\u9fff]{2,8}(?:行政)?(?:部门|机关)$")
 _MODIFIED_GENERIC = re.compile(
     r"(?:有关|相关|其他|其它)[\u4e00-\u9fff、（）]{0,10}(?:部门|单位|机构|企业|地区|街镇|镇|方面|委办局|处室|科室|主体|组织|高校|院所|园区|区县|市县|区|县|市|政府|区政府)$"
     r"|^[^省市县区州国]{0,6}单位$|^(?!各).*(?:企业|高校|科研院所)$"
