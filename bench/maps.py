@@ -37,7 +37,7 @@ PEERS = {
     "graphology": ("graphology@0.26.0", "dist/graphology.umd.min.js"),
     "cytoscape": ("cytoscape@3.34.4", "dist/cytoscape.min.js"),
 }
-ROUNDS = 3
+ROUNDS = 2
 SLOW = 90_000
 """Milliseconds after which a peer is written down as slower than that."""
 
@@ -270,10 +270,10 @@ def main() -> None:
     print(json.dumps(results["layout"]), flush=True)
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        results["explorer"] = bench_explorer(browser)
-        print(json.dumps(results["explorer"]), flush=True)
         for n in sizes:
             results["drawing"][n] = bench_drawing(browser, n)
+        results["explorer"] = bench_explorer(browser)
+        print(json.dumps(results["explorer"]), flush=True)
         browser.close()
     folder = HERE / "results"
     folder.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ about 0.56 em in the system faces the pages use. Good to some five per cent, and
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -41,6 +42,20 @@ def bigrams(labels: Iterable[str]) -> Counter[str]:
     for label in labels:
         seen.update(label[i : i + 2] for i in range(len(label) - 1))
     return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Pairs of characters that recur in the texts at hand; ``key`` is the same for the same pairs."""
+
+    pairs: Counter[str]
+    key: str
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Words:
+        pairs = Counter({pair: n for pair, n in bigrams(texts).items() if n > 1})
+        told = "".join(f"{pair}{n}" for pair, n in sorted(pairs.items()))
+        return cls(pairs, hashlib.sha256(told.encode()).hexdigest()[:16])
 
 
 def wrap(label: str, widest: float, words: Counter[str] | None = None, lines: int = 2) -> list[str]:

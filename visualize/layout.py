@@ -10,19 +10,19 @@ import hashlib
 import json
 import os
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
 
 from visualize.column_layout import place_in_columns
 from visualize.force_layout import place_by_force, separate
+from visualize.label_boxes import Words
 from visualize.ring_layout import place_around
 from visualize.signs import Sign, signs_of
 
 View = Literal["around", "bipartite", "overlap", "industry"]
 Graph = dict[str, Any]
 
-RULES = "6"
+RULES = "7"
 """Raised with every change to the placing, so that places kept by an older version are not taken."""
 
 RING_LIMIT = 150
@@ -30,38 +30,38 @@ RING_LIMIT = 150
 
 
 class LayoutCache:
-    """Places kept as small JSON files in one folder; ``None`` keeps them in this process only."""
+    """Drawings (places, marks, broken labels) kept as small JSON files in one folder; ``None`` keeps them in this process only."""
 
     def __init__(self, folder: Path | None = None, keep: int = 400) -> None:
         self.folder = folder
         self.keep = keep
-        self._memory: dict[str, list[list[Any]]] = {}
+        self._memory: dict[str, list[Graph]] = {}
 
-    def get(self, key: str) -> list[list[Any]] | None:
-        """The places kept under ``key``, or None."""
+    def get(self, key: str) -> list[Graph] | None:
+        """The drawings kept under ``key``, or None."""
         if key in self._memory:
             return self._memory[key]
         if self.folder is None:
             return None
         try:
-            places: list[list[Any]] = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
+            drawings: list[Graph] = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
             return None
-        self._memory[key] = places
-        return places
+        self._memory[key] = drawings
+        return drawings
 
-    def put(self, key: str, places: list[list[Any]]) -> None:
-        """Keep places, in one rename so that no reader meets half a file; the oldest give way."""
+    def put(self, key: str, drawings: list[Graph]) -> None:
+        """Keep drawings, in one rename so that no reader meets half a file; the oldest give way."""
         if len(self._memory) >= self.keep:
             self._memory.pop(next(iter(self._memory)))
-        self._memory[key] = places
+        self._memory[key] = drawings
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=self.folder, suffix=".part", delete=False
         ) as part:
-            json.dump(places, part)
+            json.dump(drawings, part, ensure_ascii=False, separators=(",", ":"))
         os.replace(part.name, self.folder / f"{key}.json")
         kept = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
         for path in kept[: -self.keep]:
@@ -73,21 +73,18 @@ def place(
     view: View,
     centre: str | None = None,
     cache: LayoutCache | None = None,
-    words: Counter[str] | None = None,
+    words: Words | None = None,
 ) -> Graph:
     """The graph with its nodes placed. Nodes: ``id label type`` and optionally ``number short more``."""
-    nodes: list[dict[str, Any]] = graph["nodes"]
-    signs = signs_of(nodes, centre, words)
-    key = fingerprint(signs, graph, view, centre)
-    kept = cache.get(key) if cache else None
-    if kept is not None:
-        for sign, (x, y, side, above) in zip(signs.values(), kept, strict=True):
-            sign.x, sign.y, sign.side, sign.chips_above = x, y, side, above
-    else:
+    key = fingerprint(graph, view, centre, words)
+    drawings = cache.get(key) if cache else None
+    if drawings is None:
+        signs = signs_of(graph["nodes"], centre, words)
         _compute(signs, graph, view, centre)
+        drawings = [drawing(sign) for sign in signs.values()]
         if cache:
-            cache.put(key, [[round(s.x, 1), round(s.y, 1), s.side, s.chips_above] for s in signs.values()])
-    placed = [{**node, **drawing(signs[str(node["id"])])} for node in nodes]
+            cache.put(key, drawings)
+    placed = [{**node, **drawn} for node, drawn in zip(graph["nodes"], drawings, strict=True)]
     return {**graph, "nodes": placed}
 
 
@@ -113,13 +110,24 @@ def drawing(sign: Sign) -> dict[str, Any]:
     }
 
 
-def fingerprint(signs: dict[str, Sign], graph: Graph, view: View, centre: str | None) -> str:
-    """Hash of all that decides the places: rule version, view, centre, signs as broken into lines, edges."""
+def fingerprint(graph: Graph, view: View, centre: str | None, words: Words | None) -> str:
+    """Hash of all that decides the places: rule version, view, centre, words, nodes with their labels, edges."""
     content = [
         RULES,
         view,
         centre,
-        [[s.id, s.kind, s.lines, s.number, s.chips] for s in signs.values()],
+        words.key if words else "",
+        [
+            [
+                n["id"],
+                n["label"],
+                n.get("short"),
+                n["type"],
+                n.get("number"),
+                [m["label"] for m in n.get("more", ())],
+            ]
+            for n in graph["nodes"]
+        ],
         [[e["source"], e["target"], e.get("weight")] for e in graph["edges"]],
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from visualize.kinds import kind_of
-from visualize.label_boxes import FONT, LINE, MARGIN, Box, bigrams, text_width, wrap
+from visualize.label_boxes import FONT, LINE, MARGIN, Box, Words, bigrams, text_width, wrap
 
 Side = Literal["right", "left", "below", "above", "inside"]
 SIDES: tuple[Side, ...] = ("right", "left", "below", "above")
@@ -117,18 +116,20 @@ class Sign:
 
 
 def signs_of(
-    nodes: list[dict[str, Any]], centre: str | None = None, words: Counter[str] | None = None
+    nodes: list[dict[str, Any]], centre: str | None = None, words: Words | None = None
 ) -> dict[str, Sign]:
     """One sign per node of the graph JSON, labels broken into lines, nothing placed yet.
 
-    ``words`` are pairs of characters with their counts in the texts at hand (``label_boxes.bigrams``).
+    ``words`` are pairs of characters that recur in the texts at hand.
     """
-    words = bigrams(str(node["label"]) for node in nodes) + (words or Counter())
+    pairs = bigrams(str(node["label"]) for node in nodes)
+    if words:
+        pairs.update(words.pairs)
     signs: dict[str, Sign] = {}
     for node in nodes:
         kind = kind_of(str(node["type"]))
         label = str(node.get("short") or node["label"]).strip() or str(node["id"])
-        lines = wrap(label, 9.0, words) if kind == "task" else wrap(label, 13.5, words)
+        lines = wrap(label, 9.0, pairs) if kind == "task" else wrap(label, 13.5, pairs)
         is_centre = node["id"] == centre
         signs[str(node["id"])] = Sign(
             id=str(node["id"]),

@@ -15,7 +15,7 @@ from flask import current_app
 
 from graph import catalogue
 from graph.store.base import Store
-from visualize.label_boxes import bigrams
+from visualize.label_boxes import Words
 
 Json = dict[str, Any]
 
@@ -65,10 +65,9 @@ class Reading:
         }
 
     @cached_property
-    def words(self) -> Counter[str]:
+    def words(self) -> Words:
         """Pairs of characters that recur in the texts, for breaking labels between words."""
-        texts = (catalogue.document_text(self.store, each) for each in list(self.documents)[:40])
-        return Counter({pair: n for pair, n in bigrams(texts).items() if n > 1})
+        return Words.of(catalogue.document_text(self.store, each) for each in list(self.documents)[:40])
 
     @cached_property
     def tasks(self) -> dict[str, Json]:

@@ -132,7 +132,7 @@ def test_the_same_graph_has_the_same_places() -> None:
 def test_places_are_kept_on_disk_and_taken_from_there(tmp_path: Path) -> None:
     first = place(founding_graph.around(ZIZHU), "around", ZIZHU, LayoutCache(tmp_path))
     (kept,) = tmp_path.glob("*.json")
-    kept.write_text(kept.read_text().replace("[0.0, 0.0", "[11.0, 22.0", 1))
+    kept.write_text(kept.read_text().replace('"x":0.0,"y":0.0', '"x":11.0,"y":22.0', 1))
     again = place(founding_graph.around(ZIZHU), "around", ZIZHU, LayoutCache(tmp_path))
     hub = next(node for node in again["nodes"] if node["id"] == ZIZHU)
     assert (hub["x"], hub["y"]) == (11.0, 22.0)

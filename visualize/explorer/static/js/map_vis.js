@@ -49,7 +49,7 @@ export class VisMap {
     }));
     this.edgeSet = new vis.DataSet(graph.edges.map((edge, i) => ({
       id: i, from: edge.source, to: edge.target, width: heaviest > 1 ? 0.7 + (5 * edge.weight) / heaviest : edge.role === "lead" ? 3 : 1,
-      dashes: edge.role === "mention" ? [2, 4] : edge.role === "support" ? [7, 4] : false,
+      dashes: graph.edges.length > 400 ? false : edge.role === "mention" ? [2, 4] : edge.role === "support" ? [7, 4] : false,
     })));
     this.network?.destroy();
     this.network = new vis.Network(this.place, { nodes: this.nodeSet, edges: this.edgeSet }, {
