@@ -221,18 +221,21 @@ def compare(mine: Server, others: list[Server], seconds: float) -> None:
 
 
 def soak(running: Running, mine: Server, seconds: float) -> None:
-    """50 requests per second, mixed."""
-    ask(mine, "mix 20:1:1", 10, 1, rate=50)
-    before = running.memory()
-    with multiprocessing.Pool(CLIENTS) as clients:
-        jobs = [(mine, "mix 20:1:1", seconds, number, 50 / CLIENTS) for number in range(CLIENTS)]
-        results = clients.starmap(ask, jobs)
-    after = running.memory()
-    done, failed = (sum(each[place] for each in results) for place in (0, 1))
-    print(
-        f"{done + failed} requests in {seconds:g} s: {failed} failed; memory {before / 2**20:.0f} → {after / 2**20:.0f} MiB"
-    )
-    print(f"memory grew by {(after / before - 1) * 100:.1f} %")
+    """50 requests per second, mixed; memory from when every worker and cache is warm."""
+
+    def run(part: float, first: int) -> tuple[int, int]:
+        jobs = [(mine, "mix 20:1:1", part, first + number, 50 / CLIENTS) for number in range(CLIENTS)]
+        with multiprocessing.Pool(CLIENTS) as clients:
+            results = clients.starmap(ask, jobs)
+        return sum(each[0] for each in results), sum(each[1] for each in results)
+
+    run(max(30.0, seconds / 5), 0)
+    memory = [running.memory()]
+    for part in range(4):
+        done, failed = run(seconds / 4, 100 * (part + 1))
+        memory.append(running.memory())
+        print(f"{done + failed} requests, {failed} failed, {memory[-1] / 2**20:.0f} MiB")
+    print(f"memory {memory[0] / 2**20:.0f} MiB when warm; grew by {(memory[-1] / memory[0] - 1) * 100:.1f} %")
 
 
 def main() -> None:
