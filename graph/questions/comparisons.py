@@ -37,12 +37,28 @@ def cadences(asked: Asked) -> Found | None:
     for token in asked.take("interval"):
         duration = interval(token.text)
         found.add(
-            f"?cadence duty:frequency ?every . FILTER(STR(?every) = {query.literal(duration)})" if duration else f"FILTER(?text = {query.literal(token.text)})",
+            f"?cadence duty:frequency ?every . FILTER(STR(?every) = {query.literal(duration)})"
+            if duration
+            else f"FILTER(?text = {query.literal(token.text)})",
             f"“{token.text}”",
         )
     if not found.conditions and not asked.has("task", "which"):
         return None
-    asked.take("frequency", "which", "task", "who", "regulation", "assigned", "yes_no", "how_many", "deadline", "responsible", "target", "unit", "when")
+    asked.take(
+        "frequency",
+        "which",
+        "task",
+        "who",
+        "regulation",
+        "assigned",
+        "yes_no",
+        "how_many",
+        "deadline",
+        "responsible",
+        "target",
+        "unit",
+        "when",
+    )
     sought = query.whole("ask_cadences", found.conditions)
     rows = query.run(asked.names.store, sought)
     reading = f"{'、'.join(found.said)}的定期工作" if found.said else "定期开展的工作"
@@ -51,12 +67,20 @@ def cadences(asked: Asked) -> Found | None:
             _nothing_regular(asked, matters, reading)
         return Found(reading, "没有。文件没有写明这样的定期工作。", [], [], sought)
     items = [_cadence_item(row) for row in rows]
-    answer = f"共 {len(items)} 项：" + "；".join(f"{name_of(item['document'])} {item['label']}" for item in items) + "。"
+    answer = (
+        f"共 {len(items)} 项："
+        + "；".join(f"{name_of(item['document'])} {item['label']}" for item in items)
+        + "。"
+    )
     return Found(reading, answer, items, _cadence_quotes(asked, rows), sought)
 
 
 def _by_interval(asked: Asked) -> bool:
-    return asked.has("interval") and asked.has("task", "which", "assigned", "who") and not asked.named("indicator")
+    return (
+        asked.has("interval")
+        and asked.has("task", "which", "assigned", "who")
+        and not asked.named("indicator")
+    )
 
 
 def _nothing_regular(asked: Asked, matters: Sequence[str], reading: str) -> None:
@@ -116,7 +140,21 @@ def agree(asked: Asked) -> Found | None:
     in_documents(asked, named)
     documents_named = bool(named.documents)
     found, matters = _cadence_conditions(asked)
-    asked.take("compare", "both", "document", "regulation", "frequency", "yes_no", "target", "which", "and", "how_much", "interval", "unit", "not")
+    asked.take(
+        "compare",
+        "both",
+        "document",
+        "regulation",
+        "frequency",
+        "yes_no",
+        "target",
+        "which",
+        "and",
+        "how_much",
+        "interval",
+        "unit",
+        "not",
+    )
     for token in asked.unused("number"):
         token.used = token.number <= _MANY
     _conflict_words(asked)
@@ -168,15 +206,29 @@ def _targets_agree(asked: Asked) -> Found:
         token.used = True
     named = Filters()
     in_documents(asked, named)
-    years = [token for token in asked.unused("year")]
+    years = asked.unused("year")
     for token in (*years, *asked.unused("number")):
         token.used = True
-    asked.take("compare", "both", "document", "regulation", "yes_no", "target", "which", "and", "how_much", "indicator", "not")
+    asked.take(
+        "compare",
+        "both",
+        "document",
+        "regulation",
+        "yes_no",
+        "target",
+        "which",
+        "and",
+        "how_much",
+        "indicator",
+        "not",
+    )
     ids = {item.id for token in tokens for item in token.of("indicator")}
     ids |= {other for item in _diverging(asked) if ids & set(item["ids"]) for other in item["ids"]}
     conditions = [*named.conditions, f"VALUES ?indicator {{ {query.iris(sorted(ids))} }}"]
     if years:
-        conditions.append(f"FILTER(STR(?year) IN ({', '.join(query.literal(token.value[0]) for token in years)}))")
+        conditions.append(
+            f"FILTER(STR(?year) IN ({', '.join(query.literal(token.value[0]) for token in years)}))"
+        )
     sought = query.whole("ask_targets", conditions)
     items = [target_item(row) for row in query.run(asked.names.store, sought)]
     reading = f"各文件中“{'、'.join(sorted(labels))}”的目标是否一致"
@@ -188,7 +240,9 @@ def _targets_agree(asked: Asked) -> Found:
     )
     by_year: dict[int | None, dict[str, set[tuple[float, str]]]] = {}
     for item in items:
-        by_year.setdefault(item["year"], {}).setdefault(item["document"]["id"], set()).add((item["value"], item["unit"]))
+        by_year.setdefault(item["year"], {}).setdefault(item["document"]["id"], set()).add(
+            (item["value"], item["unit"])
+        )
     compared = [those for those in by_year.values() if len(those) > 1]
     if not compared:
         raise Refused(
@@ -217,7 +271,9 @@ def _of_kinds(kinds: Sequence[str]) -> list[str]:
 
 def _other_divergence(asked: Asked, matters: Sequence[str], reading: str) -> Found:
     """No cadence holds the words: is there a finding of divergence on them?"""
-    conditions = _of_kinds(("divergence",)) + [f"FILTER({query.holds('?explanation', words)})" for words in matters]
+    conditions = _of_kinds(("divergence",)) + [
+        f"FILTER({query.holds('?explanation', words)})" for words in matters
+    ]
     sought = query.whole("ask_findings", conditions)
     items, quotes = _findings(asked, sought)
     if items:
@@ -225,7 +281,11 @@ def _other_divergence(asked: Asked, matters: Sequence[str], reading: str) -> Fou
     missing = [words for words in matters if words not in asked.names.text]
     if missing:
         raise nothing_holds(asked, missing[0])
-    raise Refused("not_stated", f"没有两份文件对“{'、'.join(matters)}”作出可以比较的规定（频次或目标值）。", reading=reading)
+    raise Refused(
+        "not_stated",
+        f"没有两份文件对“{'、'.join(matters)}”作出可以比较的规定（频次或目标值）。",
+        reading=reading,
+    )
 
 
 def findings(asked: Asked) -> Found | None:
@@ -233,7 +293,11 @@ def findings(asked: Asked) -> Found | None:
     kind = next((tag for tag in ("overlap", "finding", "compare") if asked.has(tag)), None)
     if kind is None:
         return None
-    if kind == "compare" and not asked.has("document", "both", "regulation", "document_kind") and not asked.named("document"):
+    if (
+        kind == "compare"
+        and not asked.has("document", "both", "regulation", "document_kind")
+        and not asked.named("document")
+    ):
         return None
     words = [token.text for token in asked.all(kind)]
     kinds = ("gap",) if words in (["缺口"], ["空白"], ["待补充"]) else KINDS[kind]
@@ -250,12 +314,33 @@ def findings(asked: Asked) -> Found | None:
         conditions.append(f"?finding prov:wasDerivedFrom {query.iris([one])} .")
         said.append(named.said[0] if at == 0 else "")
     for token in asked.tokens:
-        matter = token.kind == "gap" and len(token.text) > 1 or (token.kind == "name" and not token.used)
+        matter = (token.kind == "gap" and len(token.text) > 1) or (token.kind == "name" and not token.used)
         if matter or any(tag.startswith("kind:") for tag in token.tags):
             token.used = True
             conditions.append(f"FILTER({query.holds(_TOLD, token.text)})")
             said.append(f"“{token.text}”")
-    asked.take(kind, "finding", "overlap", "compare", "document", "both", "regulation", "task", "which", "yes_no", "unit", "responsible", "indicator", "target", "and", "how_many", "assigned", "together", "involved", "who")
+    asked.take(
+        kind,
+        "finding",
+        "overlap",
+        "compare",
+        "document",
+        "both",
+        "regulation",
+        "task",
+        "which",
+        "yes_no",
+        "unit",
+        "responsible",
+        "indicator",
+        "target",
+        "and",
+        "how_many",
+        "assigned",
+        "together",
+        "involved",
+        "who",
+    )
     for token in asked.unused("number"):
         token.used = token.number <= _MANY
     for token in asked.all("not"):
@@ -272,8 +357,14 @@ def findings(asked: Asked) -> Found | None:
 
 def _findings(asked: Asked, sought: str) -> tuple[list[Json], list[Json]]:
     rows = query.run(asked.names.store, sought)
-    items = [
-        {"type": "finding", "id": known(row["finding"]), "label": str(row["explanation"]), "number": None, "kind": str(row["kind"])}
+    items: list[Json] = [
+        {
+            "type": "finding",
+            "id": known(row["finding"]),
+            "label": str(row["explanation"]),
+            "number": None,
+            "kind": str(row["kind"]),
+        }
         for row in rows
     ]
     quotes = [each for item in items[:50] for each in kept.finding(asked.names.store, item["id"])["evidence"]]

@@ -28,7 +28,10 @@ FACTS: dict[str, tuple[str, str]] = {
     "cites": ("引用的文件", "?doc eli:cites ?value ."),
     "attachment": ("附件", "?doc duty:attachment/dcterms:title ?value ."),
     "publicity": ("公开属性", "?doc duty:publicity ?value ."),
-    "period": ("实施期限", '?doc duty:periodStart ?from ; duty:periodEnd ?to . BIND(CONCAT(STR(?from), "-", STR(?to)) AS ?value)'),
+    "period": (
+        "实施期限",
+        '?doc duty:periodStart ?from ; duty:periodEnd ?to . BIND(CONCAT(STR(?from), "-", STR(?to)) AS ?value)',
+    ),
     "title": ("标题", "?doc dcterms:title ?value ."),
     "jurisdiction": ("适用地区", "?doc duty:jurisdiction ?value ."),
 }
@@ -44,39 +47,102 @@ def facts(asked: Asked) -> Found | None:
     those = parties(asked)
     if those and fact not in ("addressee", "copied") and not found.documents:
         return None
-    if not found.documents and not asked.has("document", "document_kind") and not (those and fact in ("addressee", "copied")):
+    if (
+        not found.documents
+        and not asked.has("document", "document_kind")
+        and not (those and fact in ("addressee", "copied"))
+    ):
         return None
     said, pattern = FACTS[fact]
     conditions = [*found.conditions, pattern]
-    for at, each in enumerate(those):
-        names = [plain(named) for named in (each.named.label, asked.names.short.get(each.named.id, each.token.text), each.token.text)]
-        conditions.append("FILTER(" + " || ".join(query.holds("?value", name) for name in dict.fromkeys(names)) + ")")
+    for each in those:
+        names = [
+            plain(named)
+            for named in (
+                each.named.label,
+                asked.names.short.get(each.named.id, each.token.text),
+                each.token.text,
+            )
+        ]
+        conditions.append(
+            "FILTER(" + " || ".join(query.holds("?value", name) for name in dict.fromkeys(names)) + ")"
+        )
         found.said.append(f"含{each.name}")
     yes_no = asked.has("yes_no")
-    asked.take(fact, "issue", "when", "who", "which", "document", "unit", "how_many", "yes_no", "involved", "number", "title", "both", "document_kind", "responsible", "period", "mention")
+    asked.take(
+        fact,
+        "issue",
+        "when",
+        "who",
+        "which",
+        "document",
+        "unit",
+        "how_many",
+        "yes_no",
+        "involved",
+        "number",
+        "title",
+        "both",
+        "document_kind",
+        "responsible",
+        "period",
+        "mention",
+    )
     sought = query.whole("ask_document_facts", conditions)
     rows = query.run(asked.names.store, sought)
     reading = f"{'、'.join(found.said) if found.said else '各文件'}的{said}"
     if not rows and those and yes_no:
-        return Found(reading, f"否。没有写明的{said}中没有{'、'.join(each.name for each in those)}。".replace("没有写明的", "写明的"), [], [], sought)
+        return Found(
+            reading,
+            f"否。没有写明的{said}中没有{'、'.join(each.name for each in those)}。".replace(
+                "没有写明的", "写明的"
+            ),
+            [],
+            [],
+            sought,
+        )
     if not rows:
         where = "、".join(found.said) or "各文件"
         raise Refused("not_stated", f"{where}没有写明{said}。", reading=reading)
-    items = [{"type": "document", "id": known(row["doc"]), "label": text(row, "docTitle") or known(row["doc"]), "number": text(row, "docNumber"), "document": document(row), "value": str(row["value"])} for row in rows]
+    items = [
+        {
+            "type": "document",
+            "id": known(row["doc"]),
+            "label": text(row, "docTitle") or known(row["doc"]),
+            "number": text(row, "docNumber"),
+            "document": document(row),
+            "value": str(row["value"]),
+        }
+        for row in rows
+    ]
     verdict = "是。" if yes_no and those else ""
     return Found(reading, verdict + _told(items, said, fact, asked), items, _quotes(asked, items), sought)
 
 
 def _fact(asked: Asked) -> str | None:
-    direct = next((fact for fact in FACTS if asked.has(fact) and fact not in ("number", "title", "period")), None)
-    if direct in ("cites", "attachment", "addressee", "copied", "publisher", "issued", "printed", "publicity"):
+    direct = next(
+        (fact for fact in FACTS if asked.has(fact) and fact not in ("number", "title", "period")), None
+    )
+    if direct in (
+        "cites",
+        "attachment",
+        "addressee",
+        "copied",
+        "publisher",
+        "issued",
+        "printed",
+        "publicity",
+    ):
         return direct
     if asked.has("issue") and asked.has("when"):
         return "printed" if any(token.text == "印发" for token in asked.all("issue")) else "issued"
     if asked.has("issue") and asked.has("who", "unit"):
         return "publisher"
     for fact in ("period", "number", "jurisdiction"):
-        if asked.has(fact) and asked.has("which", "how_much", "when", "kind_of_thing", "yes_no") or (asked.has(fact) and asked.has("document_kind") or asked.has(fact) and bool(asked.named("document"))):
+        if (asked.has(fact) and asked.has("which", "how_much", "when", "kind_of_thing", "yes_no")) or (
+            (asked.has(fact) and asked.has("document_kind"))
+            or (asked.has(fact) and bool(asked.named("document")))
+        ):
             return fact
     return "title" if asked.has("title") and asked.named("document") else None
 
@@ -87,7 +153,11 @@ def _told(items: Sequence[Json], said: str, fact: str, asked: Asked) -> str:
         name = f"《{item['label']}》" if fact == "number" else name_of(item["document"])
         by_document.setdefault(name, []).append(item["value"])
     absent = _absent(asked, items) if fact == "attachment" else ""
-    return "；".join(f"{name}{said}：{listed(values, '个')}" for name, values in by_document.items()) + "。" + absent
+    return (
+        "；".join(f"{name}{said}：{listed(values, '个')}" for name, values in by_document.items())
+        + "。"
+        + absent
+    )
 
 
 def _absent(asked: Asked, items: Sequence[Json]) -> str:
@@ -119,7 +189,11 @@ def _quotes(asked: Asked, items: Sequence[Json]) -> list[Json]:
 
 def holding(asked: Asked) -> Found | None:
     """哪份文件提到X, X写在哪份文件里, 图谱里有哪些文件."""
-    if not asked.has("document") or not asked.has("which", "how_many") or asked.has("compare", "task", "indicator", "target", "unit", "cites"):
+    if (
+        not asked.has("document")
+        or not asked.has("which", "how_many")
+        or asked.has("compare", "task", "indicator", "target", "unit", "cites")
+    ):
         return None
     those = parties(asked)
     dated = _dated(asked) if asked.has("issue", "issued", "printed") else None
@@ -136,13 +210,28 @@ def holding(asked: Asked) -> Found | None:
             found.words = gap.text
             conditions.append(query.wording(gap.text, 50))
             found.said.append(f"题目或举措含有“{gap.text}”")
-    asked.take("document", "which", "how_many", "mention", "involved", "responsible", "assigned", "and", "about", "regulation", "issue", "both")
+    asked.take(
+        "document",
+        "which",
+        "how_many",
+        "mention",
+        "involved",
+        "responsible",
+        "assigned",
+        "and",
+        "about",
+        "regulation",
+        "issue",
+        "both",
+    )
     if not conditions:
         sought = query.whole("ask_document_facts", ["?doc dcterms:title ?value ."])
         rows = query.run(asked.names.store, sought)
         items = [_document_item(row) for row in rows]
         titles = listed((f"《{item['label']}》" for item in items), "份")
-        return Found("图谱中的文件", f"共 {len(items)} 份：{titles}。", items, _head_quotes(asked, rows), sought)
+        return Found(
+            "图谱中的文件", f"共 {len(items)} 份：{titles}。", items, _head_quotes(asked, rows), sought
+        )
     sought = query.whole("ask_documents_holding", conditions)
     rows = query.run(asked.names.store, sought)
     items = [_document_item(row) for row in rows]
@@ -152,7 +241,13 @@ def holding(asked: Asked) -> Found | None:
             raise nothing_holds(asked, found.words)
         return Found(reading, "没有这样的文件。", [], [], sought)
     tasks = [known(row["task"]) for row in query.run(asked.names.store, query.whole("ask_tasks", conditions))]
-    return Found(reading, f"共 {len(items)} 份：{listed(name_of(item['document']) for item in items)}。", items, of_tasks(asked.names.store, tasks), sought)
+    return Found(
+        reading,
+        f"共 {len(items)} 份：{listed(name_of(item['document']) for item in items)}。",
+        items,
+        of_tasks(asked.names.store, tasks),
+        sought,
+    )
 
 
 def _dated(asked: Asked) -> Found | None:
@@ -178,7 +273,13 @@ def _dated(asked: Asked) -> Found | None:
 
 
 def _document_item(row: Row) -> Json:
-    return {"type": "document", "id": known(row["doc"]), "label": text(row, "docTitle") or known(row["doc"]), "number": text(row, "docNumber"), "document": document(row)}
+    return {
+        "type": "document",
+        "id": known(row["doc"]),
+        "label": text(row, "docTitle") or known(row["doc"]),
+        "number": text(row, "docNumber"),
+        "document": document(row),
+    }
 
 
 def _head_quotes(asked: Asked, rows: Sequence[Row]) -> list[Json]:
@@ -189,7 +290,11 @@ def deadlines(asked: Asked) -> Found | None:
     """2026年底前要完成哪些任务, 任务5什么时候完成, 哪些任务写明了完成时限."""
     days = asked.kind("day", "year_end")
     years = asked.kind("year") if asked.has("before", "after", "deadline") else []
-    if not (days or years or asked.has("deadline")) or asked.named("indicator") or asked.has("target", "indicator"):
+    if (
+        not (days or years or asked.has("deadline"))
+        or asked.named("indicator")
+        or asked.has("target", "indicator")
+    ):
         return None
     if not (asked.has("task", "which", "when", "deadline", "assigned") or asked.kind("task_number")):
         return None
@@ -212,20 +317,54 @@ def deadlines(asked: Asked) -> Found | None:
     limits, wording = _limits(asked)
     conditions += limits
     said += wording
-    asked.take("deadline", "before", "after", "task", "which", "when", "assigned", "how_many", "responsible", "together", "yes_no", "who", "unit", "regulation", "target")
+    asked.take(
+        "deadline",
+        "before",
+        "after",
+        "task",
+        "which",
+        "when",
+        "assigned",
+        "how_many",
+        "responsible",
+        "together",
+        "yes_no",
+        "who",
+        "unit",
+        "regulation",
+        "target",
+    )
     sought = query.whole("ask_deadlines", conditions)
     rows = query.run(asked.names.store, sought)
     reading = f"{'、'.join(said) + '、' if said else ''}写明完成时限的任务"
     store = asked.names.store
     if rows:
-        items = [{**task_item(row), "value": str(row["deadlineText"]), "deadline": text(row, "deadline")} for row in rows]
+        items = [
+            {**task_item(row), "value": str(row["deadlineText"]), "deadline": text(row, "deadline")}
+            for row in rows
+        ]
         told = "；".join(f"{tasks_said([item])}（{item['value']}）" for item in items[:15])
         more = f"等 {len(items)} 项" if len(items) > 15 else ""
-        return Found(reading, f"共 {len(items)} 项：{told}{more}。", items, of_tasks(store, [item["id"] for item in items]), sought)
+        return Found(
+            reading,
+            f"共 {len(items)} 项：{told}{more}。",
+            items,
+            of_tasks(store, [item["id"] for item in items]),
+            sought,
+        )
     without = [condition for condition in conditions if condition not in limits]
     if not query.run(store, query.whole("ask_deadlines", without)):
-        subject = "、".join(token.text for token in asked.kind("task_number") + asked.named("task")) or "、".join(found.said) or "相关任务"
-        raise Refused("not_stated", f"原文没有写明{subject}的完成时限。", reading=reading, found=Found(reading, "", [], of_tasks(store, tasks), sought))
+        subject = (
+            "、".join(token.text for token in asked.kind("task_number") + asked.named("task"))
+            or "、".join(found.said)
+            or "相关任务"
+        )
+        raise Refused(
+            "not_stated",
+            f"原文没有写明{subject}的完成时限。",
+            reading=reading,
+            found=Found(reading, "", [], of_tasks(store, tasks), sought),
+        )
     return Found(reading, "没有这样的任务。", [], [], sought)
 
 
@@ -237,7 +376,13 @@ def _limits(asked: Asked) -> tuple[list[str], list[str]]:
         day, whole_span = last_day(token)
         after = asked.after(token)
         ends = token.kind == "year_end" or (after is not None and after.text in ("底前", "末前"))
-        first = day[:8] + "01" if token.kind == "day" and whole_span else f"{day[:4]}-01-01" if whole_span else day
+        first = (
+            day[:8] + "01"
+            if token.kind == "day" and whole_span
+            else f"{day[:4]}-01-01"
+            if whole_span
+            else day
+        )
         if asked.has("after"):
             conditions.append(f"FILTER(STR(?deadline) >= {query.literal(first)})")
             said.append(f"{first}以后")
@@ -248,6 +393,8 @@ def _limits(asked: Asked) -> tuple[list[str], list[str]]:
             conditions.append(f"FILTER(STR(?deadline) <= {query.literal(day)})")
             said.append(f"不晚于{day}")
         else:
-            conditions.append(f"FILTER(STR(?deadline) >= {query.literal(first)} && STR(?deadline) <= {query.literal(day)})")
+            conditions.append(
+                f"FILTER(STR(?deadline) >= {query.literal(first)} && STR(?deadline) <= {query.literal(day)})"
+            )
             said.append(f"{first}至{day}")
     return conditions, said

@@ -59,7 +59,9 @@ def documents(asked: Asked) -> list[str]:
         return []
     rows = asked.names.store.select(load("ask_documents"))
     for token in kinds:
-        fitting = [row for row in rows if token.text in plain(text(row, "title") or text(row, "notice") or "")]
+        fitting = [
+            row for row in rows if token.text in plain(text(row, "title") or text(row, "notice") or "")
+        ]
         token.used = True
         fitting, used = _told_apart(asked, token, fitting)
         if not fitting:
@@ -119,7 +121,9 @@ def issued_by(asked: Asked) -> None:
         ids = {each for named in before.bodies for each in named.ids}
         years = [token.value[0] for token in stretch if token.kind == "year"]
         found = {
-            known(row["doc"]): Named("document", (known(row["doc"]),), text(row, "number") or text(row, "title") or "")
+            known(row["doc"]): Named(
+                "document", (known(row["doc"]),), text(row, "number") or text(row, "title") or ""
+            )
             for row in rows
             if "publisher" in row
             and known(row["publisher"]) in ids
@@ -129,7 +133,9 @@ def issued_by(asked: Asked) -> None:
         if found:
             at = asked.tokens.index(stretch[0])
             end = stretch[-1].end
-            name = Token("name", stretch[0].start, end, asked.text[stretch[0].start : end], named=tuple(found.values()))
+            name = Token(
+                "name", stretch[0].start, end, asked.text[stretch[0].start : end], named=tuple(found.values())
+            )
             asked.tokens[at : at + len(stretch)] = [name]
 
 
@@ -137,7 +143,9 @@ def in_documents(asked: Asked, found: Filters) -> None:
     found.documents = documents(asked)
     if found.documents:
         heads = {known(row["doc"]): row for row in asked.names.store.select(load("documents"))}
-        labels = [text(heads[each], "number") or text(heads[each], "title") or each for each in found.documents]
+        labels = [
+            text(heads[each], "number") or text(heads[each], "title") or each for each in found.documents
+        ]
         found.add(query.of_document(found.documents), "、".join(labels))
 
 
@@ -156,7 +164,11 @@ def count(asked: Asked, found: Filters) -> None:
         found.add(query.units_counted("= 0", path), f"没有载明{part}")
         found.counted = True
         return
-    numbers = [token for token in asked.unused("number") if token.text[-1:] in ("家", "个") and _of_units(asked, token)]
+    numbers = [
+        token
+        for token in asked.unused("number")
+        if token.text[-1:] in ("家", "个") and _of_units(asked, token)
+    ]
     if not numbers and asked.has("several") and not asked.kind("task_number"):
         asked.take("several", "unit")
         found.add(query.units_counted("> 1", path), f"列有多家{part}")
@@ -260,6 +272,8 @@ def _wording(asked: Asked, found: Filters) -> None:
 def attributive(asked: Asked, token: Token) -> bool:
     """Whether a gap restricts the tasks, and is no mere word beside them."""
     before, after = asked.before(token), asked.after(token)
+    if before is not None and before.text in ("在", "就", "对"):
+        return True
     while after is not None and after.tags == ("filler",):
         after = asked.after(after)
     while before is not None and before.tags == ("filler",):
@@ -276,7 +290,13 @@ def nothing_holds(asked: Asked, words: str) -> Refused:
     """The refusal where no name and no wording of the documents fits."""
     token = next((token for token in asked.gaps if token.text == words), None)
     before = asked.before(token) if token is not None else None
-    while before is not None and before.kind == "word" and len(before.text) == 1 and before.tags == ("filler",) and before.text not in "的了":
+    while (
+        before is not None
+        and before.kind == "word"
+        and len(before.text) == 1
+        and before.tags == ("filler",)
+        and before.text not in "的了"
+    ):
         words = before.text + words
         before = asked.before(before)
     return unknown(

@@ -31,7 +31,21 @@ FRAMES: tuple[Frame, ...] = (
     tasks.of_units,
     tasks.of_matter,
 )
-_HARMLESS = frozenset({"filler", "which", "who", "task", "unit", "document", "indicator", "target", "how_many", "how_much", "and"})
+_HARMLESS = frozenset(
+    {
+        "filler",
+        "which",
+        "who",
+        "task",
+        "unit",
+        "document",
+        "indicator",
+        "target",
+        "how_many",
+        "how_much",
+        "and",
+    }
+)
 
 
 def understand(asked: Asked) -> Found:
@@ -45,19 +59,31 @@ def understand(asked: Asked) -> Found:
         if found is not None:
             _left_over(asked, found)
             return found
-    raise Refused("unsupported", "没有读懂这个问题。可以问谁负责什么、某单位有哪些任务、某指标的目标、两份文件是否一致。", examples(asked))
+    raise Refused(
+        "unsupported",
+        "没有读懂这个问题。可以问谁负责什么、某单位有哪些任务、某指标的目标、两份文件是否一致。",
+        examples(asked),
+    )
 
 
 def _beyond(asked: Asked) -> None:
     years = asked.all("relative_year")
     if years:
-        raise Refused("unsupported", f"“{years[0].text}”指哪一年，图谱不能判断，请写明年份，如“2026年”。", examples(asked))
+        raise Refused(
+            "unsupported",
+            f"“{years[0].text}”指哪一年，图谱不能判断，请写明年份，如“2026年”。",
+            examples(asked),
+        )
     words = asked.all("beyond")
     if words and asked.has("why"):
         tasks.presumed(asked)  # a premise that is false is told first
     if words:
         said = "、".join(f"“{token.text}”" for token in words)
-        raise Refused("unsupported", f"{said}不在可答范围：图谱只记载文件写明的任务、单位、指标和条文，不作解释、评价和预测。", examples(asked))
+        raise Refused(
+            "unsupported",
+            f"{said}不在可答范围：图谱只记载文件写明的任务、单位、指标和条文，不作解释、评价和预测。",
+            examples(asked),
+        )
 
 
 def _left_over(asked: Asked, found: Found) -> None:
@@ -86,9 +112,48 @@ def _left_over(asked: Asked, found: Found) -> None:
 
 
 _RESTRICTING = frozenset(
-    "not except outside only at_least more_than less_than at_most exactly most least before after relative_year but or compare overlap "
-    "ranking more growth each_year lead support guide why several interval hostedBy locatedIn focusesOn operatedBy supportedBy builds "
-    "develops partOf administers finding frequency deadline".split()
+    [
+        "not",
+        "except",
+        "outside",
+        "only",
+        "at_least",
+        "more_than",
+        "less_than",
+        "at_most",
+        "exactly",
+        "most",
+        "least",
+        "before",
+        "after",
+        "relative_year",
+        "but",
+        "or",
+        "compare",
+        "overlap",
+        "ranking",
+        "more",
+        "growth",
+        "each_year",
+        "lead",
+        "support",
+        "guide",
+        "why",
+        "several",
+        "interval",
+        "hostedBy",
+        "locatedIn",
+        "focusesOn",
+        "operatedBy",
+        "supportedBy",
+        "builds",
+        "develops",
+        "partOf",
+        "administers",
+        "finding",
+        "frequency",
+        "deadline",
+    ]
 )
 
 

@@ -22,13 +22,12 @@ from graph.store.base import Store
 from ontology.kinds import group, is_a
 
 _DROPPED = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉 \t\r\n\u3000\u200b\ufeff")
-_UNIFIED = str.maketrans(
-    {
-        **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-        "(": "（", ")": "）", "（": "（", "）": "）", "〔": "〔", "[": "〔", "【": "〔", "］": "〕", "]": "〕", "】": "〕", "［": "〔",
-        "，": "，", ",": "，", "？": "？", "?": "？", "！": "！", "!": "！", "；": "；", ";": "；", "：": "：", ":": "：",
-    }
-)  # fmt: skip
+_HALF = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_WRITTEN = {
+    "(": "（", "（": "（", ")": "）", "）": "）", "[": "〔", "［": "〔", "【": "〔", "]": "〕", "］": "〕", "】": "〕",
+    ",": "，", "，": "，", "?": "？", "？": "？", "!": "！", "！": "！", ";": "；", "；": "；", ":": "：", "：": "：",
+}  # fmt: skip
+_UNIFIED = str.maketrans(_HALF | _WRITTEN)
 
 
 def plain(words: str) -> str:
@@ -112,7 +111,12 @@ class Names:
         for row in self.store.select(load("entities")):
             entity, label, kind = known(row["entity"]), str(row["label"]), known(row["type"])
             named = Named(
-                group(kind), (entity,), label, kind, str(row.get("isUnit")) == "true", text(row, "jurisdiction")
+                group(kind),
+                (entity,),
+                label,
+                kind,
+                str(row.get("isUnit")) == "true",
+                text(row, "jurisdiction"),
             )
             self.short[entity] = str(row["short"])
             self.written |= {label, str(row["short"]), *names[entity]}

@@ -50,23 +50,42 @@ def parties(asked: Asked, among: list[Token] | None = None) -> list[Party]:
 
 def chosen(asked: Asked, token: Token) -> Named:
     """The one body that a name means here; of several the one that a document of the question knows."""
-    bodies = {named.id: named for named in token.bodies or token.of("platform", "industry", "place", "object")}
+    bodies = {
+        named.id: named for named in token.bodies or token.of("platform", "industry", "place", "object")
+    }
     if len(bodies) == 1:
         return next(iter(bodies.values()))
     documents = [named.id for other in asked.named("document") for named in other.of("document")]
     inside = [
-        named
-        for named in bodies.values()
-        if any(_known_to(asked, named, document) for document in documents)
+        named for named in bodies.values() if any(_known_to(asked, named, document) for document in documents)
     ]
+    for place in asked.named("place"):
+        home = [named for named in bodies.values() if place.text in (named.jurisdiction or "")]
+        if not inside and len(home) == 1:
+            inside, place.used = home, True
+    beside = {
+        other.bodies[0].jurisdiction for other in asked.bodies if len({b.id for b in other.bodies}) == 1
+    }
+    if not inside and len(beside) == 1:
+        inside = [named for named in bodies.values() if named.jurisdiction in beside]
     if len(inside) == 1:
         return inside[0]
+    bodies = dict(sorted(bodies.items(), key=lambda each: (each[1].label, each[0])))
     told_apart = [f"{named.label}（{named.jurisdiction or '全国'}）" for named in bodies.values()]
     raise Refused(
         "ambiguous",
         f"“{token.text}”对应{len(bodies)}个单位：{'、'.join(told_apart)}。请写全称，或写明是哪份文件。",
-        [asked.question.replace(token.text, named.label) for named in bodies.values()],
+        [
+            asked.question.replace(token.text, _full_name(named, list(bodies.values())))
+            for named in bodies.values()
+        ],
     )
+
+
+def _full_name(named: Named, others: list[Named]) -> str:
+    """Its label; with its district before it where several bear the same."""
+    alike = [other for other in others if other.label == named.label]
+    return f"{named.jurisdiction or ''}{named.label}" if len(alike) > 1 else named.label
 
 
 def _known_to(asked: Asked, named: Named, document: str) -> bool:

@@ -34,7 +34,9 @@ def whole(name: str, conditions: Iterable[str] = ()) -> str:
     text = (files("graph.queries") / f"{name}.rq").read_text(encoding="utf-8")
     text = text.replace("#CONDITIONS", "\n  ".join(conditions))
     used = [
-        f"PREFIX {prefix}: <{iri}>" for prefix, iri in terms.PREFIXES.items() if re.search(rf"\b{prefix}:", text)
+        f"PREFIX {prefix}: <{iri}>"
+        for prefix, iri in terms.PREFIXES.items()
+        if re.search(rf"\b{prefix}:", text)
     ]
     return "\n".join([*used, text])
 
@@ -57,7 +59,9 @@ def part(ids: Sequence[str], role: str, at: int, negated: bool = False, task: st
     path = ROLES[role][0]
     inside = f"VALUES ?part{at} {{ {iris(ids)} }} ?part{at} {path} {task} ."
     if role == "mention":
-        inside += f" FILTER NOT EXISTS {{ VALUES ?also{at} {{ {iris(ids)} }} ?also{at} {_OTHER_PARTS} {task} }}"
+        inside += (
+            f" FILTER NOT EXISTS {{ VALUES ?also{at} {{ {iris(ids)} }} ?also{at} {_OTHER_PARTS} {task} }}"
+        )
     return f"FILTER NOT EXISTS {{ {inside} }}" if negated else inside
 
 
@@ -78,7 +82,7 @@ def of_document(ids: Iterable[str]) -> str:
 
 
 def in_year(year: str) -> str:
-    span = f"FILTER(STR(?from) <= \"{int(year):04}\" && STR(?until) >= \"{int(year):04}\")"
+    span = f'FILTER(STR(?from) <= "{int(year):04}" && STR(?until) >= "{int(year):04}")'
     return f"?doc duty:periodStart ?from ; duty:periodEnd ?until . {span}"
 
 
@@ -109,4 +113,3 @@ def units_counted(comparison: str, path: str = "duty:responsibleFor") -> str:
         "{ SELECT ?task (COUNT(DISTINCT ?counted) AS ?units) WHERE { ?task a duty:Task . "
         f"OPTIONAL {{ ?counted {path} ?task }} }} GROUP BY ?task }} FILTER(?units {comparison})"
     )
-

@@ -135,7 +135,10 @@ def number(written: str) -> int:
     """12, 十二, 两 as an integer."""
     if written.isdigit():
         return int(written)
-    return int(cn2an.cn2an(written.replace("两", "二").replace("〇", "零"), "smart"))
+    try:
+        return int(cn2an.cn2an(written.replace("两", "二").replace("〇", "零"), "smart"))
+    except ValueError:
+        raise Refused("unsupported", f"“{written}”不是一个数。") from None
 
 
 def last_day(token: Token) -> tuple[str, bool]:
@@ -177,7 +180,9 @@ def _tokens(names: Names, text: str) -> list[Token]:
         for match in shape.finditer(text):
             values = tuple(part or "" for part in match.groups())
             if kind == "year" and not values[0].isdigit():
-                values = ("".join(str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in values[0]),)
+                values = (
+                    "".join(str("零一二三四五六七八九".index(c.replace("〇", "零"))) for c in values[0]),
+                )
             _lay(taken, Token(kind, match.start(), match.end(), match[0], value=values))
     for at, character in enumerate(text):
         if character in _STOPS and taken[at] is None:
@@ -231,7 +236,12 @@ def _words(text: str, taken: list[Token | None], wording: str) -> None:
                 continue
             for at in (start, end - 1):
                 rest = text[start + 1 : end] if at == start else text[start : end - 1]
-                if end - start > 2 and text[at] in of_names("measures") and rest not in wording and not _counted(taken, at):
+                if (
+                    end - start > 2
+                    and text[at] in of_names("measures")
+                    and rest not in wording
+                    and not _counted(taken, at)
+                ):
                     continue
                 if taken[at] is None and text[at] in tags():
                     _lay(taken, Token("word", at, at + 1, text[at], tags()[text[at]]))
@@ -298,8 +308,31 @@ def _with_kinds(text: str, tokens: list[Token]) -> list[Token]:
 
 
 _SOFT = frozenset(
-    "filler builds develops supportedBy operatedBy focusesOn hostedBy support guide assigned responsible target task together "
-    "indicator unit document about regulation period and attachment title".split()
+    [
+        "filler",
+        "builds",
+        "develops",
+        "supportedBy",
+        "operatedBy",
+        "focusesOn",
+        "hostedBy",
+        "support",
+        "guide",
+        "assigned",
+        "responsible",
+        "target",
+        "task",
+        "together",
+        "indicator",
+        "unit",
+        "document",
+        "about",
+        "regulation",
+        "period",
+        "and",
+        "attachment",
+        "title",
+    ]
 )
 
 
@@ -336,7 +369,9 @@ def _other_bodies(asked: Asked) -> None:
 def _makes_another(before: Token, token: Token, asked: Asked) -> bool:
     divisions = {**by_short_name(), **by_name()}
     if before.kind == "gap":
-        tail = next((before.text[at:] for at in range(len(before.text)) if before.text[at:] in divisions), None)
+        tail = next(
+            (before.text[at:] for at in range(len(before.text)) if before.text[at:] in divisions), None
+        )
         if tail or (before.text + token.text[0]).endswith(tuple(d for d in divisions if len(d) > 2)):
             return True
         return before.text[-1] in of_names("levels")

@@ -27,7 +27,21 @@ def values(asked: Asked) -> Found | None:
     conditions = [f"VALUES ?indicator {{ {query.iris(ids)} }}", *found.conditions]
     every = _run(asked, query.whole("ask_targets", conditions))
     growth, who = asked.take("growth"), asked.take("who")
-    asked.take("target", "how_much", "each_year", "which", "indicator", "responsible", "when", "how_many", "unit", "regulation", "task", "assigned", "deadline")
+    asked.take(
+        "target",
+        "how_much",
+        "each_year",
+        "which",
+        "indicator",
+        "responsible",
+        "when",
+        "how_many",
+        "unit",
+        "regulation",
+        "task",
+        "assigned",
+        "deadline",
+    )
     reading = f"{said}{'、'.join(f'{year}年' for year in years) if years and not growth else ''}的目标" + (
         f"（{'，'.join(found.said)}）" if found.said else ""
     )
@@ -64,10 +78,19 @@ def _asks_value(asked: Asked) -> bool:
 def _indicators(asked: Asked) -> tuple[list[str], str] | None:
     """Ids of the indicators that the question names, in full or in part, and how it writes them."""
     tokens = asked.named("indicator")
-    if tokens and (any(not each.part for each in tokens[0].of("indicator")) or asked.has("target", "indicator", "how_much", "growth", "each_year", "who") or asked.kind("year")):
+    if tokens and (
+        any(not each.part for each in tokens[0].of("indicator"))
+        or asked.has("target", "indicator", "how_much", "growth", "each_year", "who")
+        or asked.kind("year")
+    ):
         if asked.has("task", "mention") and not asked.has("target", "how_much", "indicator"):
             return None
-        if any(part.part for part in tokens[0].of("indicator")) and asked.has("who", "responsible") and not _asks_value(asked) and not asked.has("indicator"):
+        if (
+            any(part.part for part in tokens[0].of("indicator"))
+            and asked.has("who", "responsible")
+            and not _asks_value(asked)
+            and not asked.has("indicator")
+        ):
             return None
         for token in tokens:
             token.used = True
@@ -80,11 +103,15 @@ def _indicators(asked: Asked) -> tuple[list[str], str] | None:
         return None
     if asked.bodies:
         return None
-    stretch = [token for token in asked.tokens if token.kind == "gap" or token.of("industry", "platform", "object")]
+    stretch = [
+        token for token in asked.tokens if token.kind == "gap" or token.of("industry", "platform", "object")
+    ]
     if not stretch:
         return None
     words = asked.text[stretch[0].start : stretch[-1].end]
-    within = [token for token in asked.tokens if stretch[0].start <= token.start and token.end <= stretch[-1].end]
+    within = [
+        token for token in asked.tokens if stretch[0].start <= token.start and token.end <= stretch[-1].end
+    ]
     if any(token.kind in ("stop", "year") for token in within) or len(words) < 2:
         return None
     fitting = _holding(asked, words)
@@ -141,7 +168,8 @@ def _told(targets: Sequence[Json]) -> str:
     parts = []
     for (label, document), those in by_indicator.items():
         values = "、".join(
-            f"{str(item['year']) + '年' if item['year'] else item['period'] or ''}{figure(item)}" for item in those
+            f"{str(item['year']) + '年' if item['year'] else item['period'] or ''}{figure(item)}"
+            for item in those
         )
         parts.append(f"{document + '：' if several else ''}{label}{values}")
     return "；".join(parts) + "。"
@@ -166,7 +194,9 @@ def _growth(targets: Sequence[Json], years: Sequence[str]) -> str:
 
 def _no_value(asked: Asked, every: Sequence[Json], years: Sequence[str], said: str, reading: str) -> Refused:
     stated = sorted({item["year"] for item in every if item["year"]})
-    sought = query.whole("ask_targets", [f"VALUES ?indicator {{ {query.iris(dict.fromkeys(i['indicator'] for i in every))} }}"])
+    sought = query.whole(
+        "ask_targets", [f"VALUES ?indicator {{ {query.iris(dict.fromkeys(i['indicator'] for i in every))} }}"]
+    )
     message = f"原文没有{said}{'、'.join(years)}年的目标。"
     if stated:
         message += f"写明的是：{_told(every)}"
@@ -175,7 +205,9 @@ def _no_value(asked: Asked, every: Sequence[Json], years: Sequence[str], said: s
         message,
         [f"{said}{year}年目标是多少？" for year in stated[:5]],
         reading,
-        Found(reading, "", list(every), evidence.of_targets(asked.names.store, [i["id"] for i in every]), sought),
+        Found(
+            reading, "", list(every), evidence.of_targets(asked.names.store, [i["id"] for i in every]), sought
+        ),
     )
 
 
@@ -196,15 +228,29 @@ def _owners(asked: Asked, ids: Sequence[str], said: str) -> Found:
             found=Found(reading, "", items, quotes, sought),
         )
     if not items:
-        targets = [known(row["item"]) for row in query.run(asked.names.store, query.whole("ask_targets", [f"VALUES ?indicator {{ {query.iris(ids)} }}"]))]
+        targets = [
+            known(row["item"])
+            for row in query.run(
+                asked.names.store, query.whole("ask_targets", [f"VALUES ?indicator {{ {query.iris(ids)} }}"])
+            )
+        ]
         quotes = evidence.of_targets(asked.names.store, targets)
-        raise Refused("not_stated", f"原文未写明指标“{said}”的责任单位。", reading=reading, found=Found(reading, "", [], quotes, sought))
+        raise Refused(
+            "not_stated",
+            f"原文未写明指标“{said}”的责任单位。",
+            reading=reading,
+            found=Found(reading, "", [], quotes, sought),
+        )
     return Found(reading, f"共 {len(items)} 家：{told}", items, quotes, sought)
 
 
 def of_unit(asked: Asked) -> Found | None:
     """A负责哪些指标, 2027年有哪些目标, 有多少项指标."""
-    if not asked.has("indicator", "target") or asked.named("indicator") or asked.has("compare", "who", "most", "least", "relative_year"):
+    if (
+        not asked.has("indicator", "target")
+        or asked.named("indicator")
+        or asked.has("compare", "who", "most", "least", "relative_year")
+    ):
         return None
     if asked.has("task") and not asked.has("indicator"):
         return None
@@ -214,7 +260,21 @@ def of_unit(asked: Asked) -> Found | None:
     found = Filters()
     in_documents(asked, found)
     years = _years(asked)
-    asked.take("indicator", "target", "which", "how_many", "how_much", "responsible", "assigned", "involved", "together", "each_year", "unit", "yes_no", "task")
+    asked.take(
+        "indicator",
+        "target",
+        "which",
+        "how_many",
+        "how_much",
+        "responsible",
+        "assigned",
+        "involved",
+        "together",
+        "each_year",
+        "unit",
+        "yes_no",
+        "task",
+    )
     conditions, said = list(found.conditions), list(found.said)
     for at, each in enumerate(those):
         inside = f"VALUES ?owner{at} {{ {query.iris(each.named.ids)} }} ?owner{at} duty:responsibleFor ?indicator ."
@@ -228,7 +288,11 @@ def of_unit(asked: Asked) -> Found | None:
     reading = f"{'、'.join(said) + '的' if said else '全部'}指标和目标"
     if not items:
         who = "、".join(each.name for each in those)
-        answer = f"没有。{who}没有列为任何指标的责任单位。" if who and not years and not found.documents else "没有这样的指标。"
+        answer = (
+            f"没有。{who}没有列为任何指标的责任单位。"
+            if who and not years and not found.documents
+            else "没有这样的指标。"
+        )
         return Found(reading, answer, [], [], sought)
     labels = list(dict.fromkeys(item["label"] for item in items))
     quotes = evidence.of_targets(asked.names.store, [item["id"] for item in items])

@@ -41,7 +41,18 @@ def of_units(asked: Asked) -> Found | None:
     if shared:
         conditions += [query.listed_together(each.named.ids, at) for at, each in enumerate(those)]
     reading = f"{said}的任务" + (f"（{'，'.join(found.said)}）" if found.said else "")
-    asked.take("task", "which", "how_many", "together", "separately", "but", "involved", "mention", "responsible", "yes_no")
+    asked.take(
+        "task",
+        "which",
+        "how_many",
+        "together",
+        "separately",
+        "but",
+        "involved",
+        "mention",
+        "responsible",
+        "yes_no",
+    )
     sought = query.whole("ask_tasks", [*conditions, *found.conditions])
     items = [task_item(row) for row in query.run(asked.names.store, sought)]
     positive = [each for each in those if not each.negated and not each.excluded]
@@ -65,11 +76,15 @@ def subjects_of(asked: Asked) -> list[Token]:
     """Names that bear a part: bodies, and whatever stands before a word of part. An unknown one is refused."""
     found = []
     for token in asked.tokens:
-        if token.bodies:
+        if token.bodies or (token.of(*_ENTITIES) and not asked.has("who") and _bears_a_part(asked, token)):
             found.append(token)
-        elif token.of(*_ENTITIES) and not asked.has("who") and _bears_a_part(asked, token):
-            found.append(token)
-        elif token.kind == "gap" and len(token.text) > 1 and not asked.has("who") and _bears_a_part(asked, token) and not _beside(asked, token):
+        elif (
+            token.kind == "gap"
+            and len(token.text) > 1
+            and not asked.has("who")
+            and _bears_a_part(asked, token)
+            and not _beside(asked, token)
+        ):
             raise unknown(asked.names, token.text)
     return found
 
@@ -83,14 +98,24 @@ def _bears_a_part(asked: Asked, token: Token) -> bool:
         if after.text == "的":
             return False
         after = asked.after(after)
-    return after is not None and after.kind == "word" and part_of(after) in _DUTIES and "deadline" not in after.tags
+    return (
+        after is not None
+        and after.kind == "word"
+        and part_of(after) in _DUTIES
+        and "deadline" not in after.tags
+    )
 
 
 def _beside(asked: Asked, token: Token) -> bool:
     """A gap with a body before it in its clause (区科委在人才方面负责…) is no unknown body itself."""
     before = asked.before(token)
     while before is not None and before.kind != "stop":
-        if before.bodies or before.text in ("在", "对", "关于", "就") or "which" in before.tags or "task" in before.tags:
+        if (
+            before.bodies
+            or before.text in ("在", "对", "关于", "就")
+            or "which" in before.tags
+            or "task" in before.tags
+        ):
             return True
         before = asked.before(before)
     return False
@@ -102,7 +127,9 @@ def _parts(asked: Asked, those: Sequence[Party], role: str) -> tuple[list[str], 
     denied = [each for each in those if each.negated or each.excluded]
     if len(positive) > 1 and asked.has("or", "separately"):
         conditions.append(
-            query.either(query.part(each.named.ids, each.role or role, at) for at, each in enumerate(positive))
+            query.either(
+                query.part(each.named.ids, each.role or role, at) for at, each in enumerate(positive)
+            )
         )
         said.append(f"{'或'.join(each.name for each in positive)}{ROLES[role][1]}")
     else:
@@ -130,8 +157,10 @@ def _denied(party: Party, role: str) -> str:
 
 def _more(asked: Asked, those: Sequence[Party], role: str, items: Sequence[Json]) -> str:
     """What a reader would miss: mentions beside duties, the either-or of two names."""
-    if len(those) > 1 and not asked.has("together", "or", "separately", "but") and not any(
-        each.negated or each.excluded for each in those
+    if (
+        len(those) > 1
+        and not asked.has("together", "or", "separately", "but")
+        and not any(each.negated or each.excluded for each in those)
     ):
         return "（指同时列有这几家的任务；如指其中任一家，请用“或”。）"
     if len(those) == 1 and role in ("assigned", "responsible") and not those[0].negated:
@@ -169,7 +198,9 @@ def _tasks_as(asked: Asked, party: Party, role: str) -> list[Json]:
     return [task_item(row) for row in query.run(asked.names.store, sought)]
 
 
-def _none(asked: Asked, those: Sequence[Party], role: str, reading: str, sought: str, narrowed: bool) -> Found:
+def _none(
+    asked: Asked, those: Sequence[Party], role: str, reading: str, sought: str, narrowed: bool
+) -> Found:
     if role in ("lead", "support", "guide") and len(those) == 1 and not those[0].negated:
         anyone = query.whole("ask_tasks", [f"?anyone {ROLES[role][0]} ?task ."])
         known_ones = _tasks_as(asked, those[0], "responsible")
@@ -193,9 +224,15 @@ def _none(asked: Asked, those: Sequence[Party], role: str, reading: str, sought:
     answer = "没有这样的任务。"
     if len(those) == 1 and not narrowed and not those[0].negated:
         other = _tasks_as(asked, those[0], "involved")
-        verb = "没有列为任何任务的责任单位" if role in ("responsible", "assigned") else f"没有{ROLES[role][1]}任何任务"
+        verb = (
+            "没有列为任何任务的责任单位"
+            if role in ("responsible", "assigned")
+            else f"没有{ROLES[role][1]}任何任务"
+        )
         answer = f"{those[0].name}{verb}" + (
-            f"；涉及它的任务有 {len(other)} 项：{tasks_said(other)}。" if other else "，各项任务也没有提到它。"
+            f"；涉及它的任务有 {len(other)} 项：{tasks_said(other)}。"
+            if other
+            else "，各项任务也没有提到它。"
         )
         answer += _indicators_of(asked, those[0])
     return Found(reading, answer, [], [], sought)
@@ -204,7 +241,10 @@ def _none(asked: Asked, those: Sequence[Party], role: str, reading: str, sought:
 def _indicators_of(asked: Asked, party: Party) -> str:
     rows = query.run(
         asked.names.store,
-        query.whole("ask_targets", [f"VALUES ?owner {{ {query.iris(party.named.ids)} }} ?owner duty:responsibleFor ?indicator ."]),
+        query.whole(
+            "ask_targets",
+            [f"VALUES ?owner {{ {query.iris(party.named.ids)} }} ?owner duty:responsibleFor ?indicator ."],
+        ),
     )
     labels = dict.fromkeys(str(row["label"]) for row in rows)
     return f"另负责指标 {len(labels)} 项：{listed(labels, '项')}。" if labels else ""
@@ -212,7 +252,9 @@ def _indicators_of(asked: Asked, party: Party) -> str:
 
 def presumed(asked: Asked) -> Found | None:
     """区科委在任务5中承担什么: the part, if the document gives it one; else the premise is false."""
-    if asked.has("who", "yes_no", "except", "deadline", "how_many") or asked.has("unit") and asked.has("which"):
+    if asked.has("who", "yes_no", "except", "deadline", "how_many") or (
+        asked.has("unit") and asked.has("which")
+    ):
         return None
     if not (asked.kind("task_number") or asked.named("task")) or not asked.bodies:
         return None
@@ -223,7 +265,9 @@ def presumed(asked: Asked) -> Found | None:
         return None
     at = "、".join(token.text for token in asked.kind("task_number") + asked.named("task"))
     conditions, said = _parts(asked, those, role)
-    asked.take("which", "task", "why", "responsible", "assigned", "involved", "beyond", "together", "and", "unit")
+    asked.take(
+        "which", "task", "why", "responsible", "assigned", "involved", "beyond", "together", "and", "unit"
+    )
     sought = query.whole("ask_tasks", [*conditions, f"VALUES ?task {{ {query.iris(tasks)} }}"])
     items = [task_item(row) for row in query.run(asked.names.store, sought)]
     reading = f"{at}中{said}"
@@ -245,7 +289,12 @@ def presumed(asked: Asked) -> Found | None:
     parts = {
         query.ROLES[role_][1]
         for role_ in ("lead", "responsible", "support", "guide")
-        if query.run(asked.names.store, query.whole("ask_tasks", [query.part(entities, role_, 0), f"VALUES ?task {{ {query.iris(tasks)} }}"]))
+        if query.run(
+            asked.names.store,
+            query.whole(
+                "ask_tasks", [query.part(entities, role_, 0), f"VALUES ?task {{ {query.iris(tasks)} }}"]
+            ),
+        )
     }
     answer = f"{names}在{at}中{'、'.join(sorted(parts)) or ROLES[role][1]}；原文未写明各家在该任务中的具体分工和理由。"
     return Found(reading, answer, items, quotes, sought)
@@ -276,14 +325,28 @@ def of_matter(asked: Asked) -> Found | None:
         _ask_for_wording(asked)
         if asked.gaps or not asked.has("task"):
             return None
-    asked.take("task", "which", "how_many", "mention", "involved", "about", "and", "together", "responsible", "deadline", "yes_no")
+    asked.take(
+        "task",
+        "which",
+        "how_many",
+        "mention",
+        "involved",
+        "about",
+        "and",
+        "together",
+        "responsible",
+        "deadline",
+        "yes_no",
+    )
     sought = query.whole("ask_tasks", found.conditions)
     items = [task_item(row) for row in query.run(asked.names.store, sought)]
     reading = ("、".join(found.said) + "的任务") if found.said else "全部任务"
     if not items and found.words and len(found.conditions) == 1:
         raise nothing_holds(asked, found.words)
     answer = f"共 {len(items)} 项：{tasks_said(items)}。" if items else "没有这样的任务。"
-    if found.counted and found.conditions[-1].endswith("?units = 0)") or "?units = 0)" in " ".join(found.conditions):
+    if (found.counted and found.conditions[-1].endswith("?units = 0)")) or "?units = 0)" in " ".join(
+        found.conditions
+    ):
         answer += _owners_implied(asked, items)
     return Found(reading, answer, items, _quotes(asked, items, found), sought)
 
@@ -360,8 +423,14 @@ def whether(asked: Asked) -> Found | None:
             found=Found(reading, "", [], evidence.of_assignments(asked.names.store, tasks), sought),
         )
     if tasks:
-        listed_units = [unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]]
-        answer = f"否。{'、'.join(each.name for each in those)}没有{ROLES[role][1]}；原文列有：{listed(dict.fromkeys(listed_units))}。" if listed_units else "否。原文未列责任单位。"
+        listed_units = [
+            unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]
+        ]
+        answer = (
+            f"否。{'、'.join(each.name for each in those)}没有{ROLES[role][1]}；原文列有：{listed(dict.fromkeys(listed_units))}。"
+            if listed_units
+            else "否。原文未列责任单位。"
+        )
         quotes = evidence.of_assignments(asked.names.store, tasks)
         return Found(reading, answer, [], quotes, sought)
     return Found(reading, answer, [], [], sought)
@@ -386,7 +455,9 @@ def named_tasks(asked: Asked) -> list[str]:
     for token in numbered:
         token.used = True
         wanted = token.number
-        inside = [row for row in rows if not restricted.documents or known(row["doc"]) in restricted.documents]
+        inside = [
+            row for row in rows if not restricted.documents or known(row["doc"]) in restricted.documents
+        ]
         fitting = [row for row in inside if str(row["number"]).rstrip(".．、， ") == str(wanted)]
         fitting = fitting or [row for row in inside if _number(str(row["number"])) == wanted]
         if not fitting:
@@ -413,5 +484,3 @@ def named_tasks(asked: Asked) -> list[str]:
 def _number(written: str) -> int | None:
     match = re.search(r"[0-9零〇一二两三四五六七八九十百]+", plain(written))
     return number(match[0]) if match else None
-
-

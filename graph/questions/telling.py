@@ -29,7 +29,12 @@ def task_item(row: Row) -> Json:
 
 def unit_item(row: Row) -> Json:
     """A unit with the number of tasks (or indicators) that the row counts."""
-    item: Json = {"type": "unit", "id": known(row["unit"]), "label": str(row["label"]), "short": str(row["short"])}
+    item: Json = {
+        "type": "unit",
+        "id": known(row["unit"]),
+        "label": str(row["label"]),
+        "short": str(row["short"]),
+    }
     if "tasks" in row:
         item["tasks"] = int(str(row["tasks"]))
     return item
@@ -80,11 +85,19 @@ def tasks_said(items: Sequence[Json]) -> str:
         if len(set(digits)) < len(digits) or len(those) > _MOST:
             parts.append(f"{name} {len(those)} 项")
             continue
-        words = [f"“{short(item['label'])}”" for item, number in zip(those, numbers, strict=True) if not number.isdigit()]
+        words = [
+            f"“{short(item['label'])}”"
+            for item, number in zip(those, numbers, strict=True)
+            if not number.isdigit()
+        ]
         said = f"任务{'、'.join(digits)}" if digits else ""
         shown = words[:_SHOWN]
         if words:
-            said += ("和" if said else "") + "、".join(shown) + (f"等{len(words)}项" if len(words) > _SHOWN else "")
+            said += (
+                ("和" if said else "")
+                + "、".join(shown)
+                + (f"等{len(words)}项" if len(words) > _SHOWN else "")
+            )
         parts.append(name + said)
     return "；".join(parts)
 

@@ -16,14 +16,26 @@ from graph.questions.telling import listed
 from ontology.kinds import is_a, kinds
 from ontology.terms import DUTY, ID, label
 
-_RELATIONS = ("hostedBy", "locatedIn", "focusesOn", "operatedBy", "supportedBy", "builds", "develops", "partOf", "administers")
+_RELATIONS = (
+    "hostedBy",
+    "locatedIn",
+    "focusesOn",
+    "operatedBy",
+    "supportedBy",
+    "builds",
+    "develops",
+    "partOf",
+    "administers",
+)
 _ENTITIES = ("unit", "platform", "industry", "place", "object")
 
 
 def relations(asked: Asked) -> Found | None:
     """X依托哪个单位, X在哪里, X聚焦什么, 依托上海交大的实验室有哪些, 谁建设X."""
     relation = next((each for each in _RELATIONS if asked.has(each)), None)
-    if relation is None or asked.has("task", "responsible", "lead", "compare", "overlap", "indicator", "target"):
+    if relation is None or asked.has(
+        "task", "responsible", "lead", "compare", "overlap", "indicator", "target"
+    ):
         return None
     names = [token for token in asked.tokens if token.of(*_ENTITIES)]
     if len(names) != 1:
@@ -54,7 +66,7 @@ def relations(asked: Asked) -> Found | None:
         sources = of_parts(asked.names.store, _mentions(asked, named), named.ids)
         raise Refused(
             "not_stated",
-            f"原文没有写明{reading if inverse else reading}。",
+            f"原文没有写明{reading}。",
             reading=reading,
             found=Found(reading, "", [], sources, sought),
         )
@@ -65,7 +77,13 @@ def relations(asked: Asked) -> Found | None:
         for each in stated(asked.names.store, [ID(one) for one in named.ids])
         if each["predicate"] == relation and each["entity"]["id"] in found
     ]
-    return Found(reading, f"共 {len(items)} 个：{listed((item['label'] for item in items), '个')}。", items, distinct(quotes), sought)
+    return Found(
+        reading,
+        f"共 {len(items)} 个：{listed((item['label'] for item in items), '个')}。",
+        items,
+        distinct(quotes),
+        sought,
+    )
 
 
 def _inverse(asked: Asked, token: Token, verb: Token) -> bool:
@@ -83,7 +101,9 @@ def _one(token: Token) -> Named:
     those = {named.id: named for named in token.of(*_ENTITIES)}
     if len(those) > 1:
         told = [f"{named.label}（{named.jurisdiction or '全国'}）" for named in those.values()]
-        raise Refused("ambiguous", f"“{token.text}”对应{len(those)}个名称：{'、'.join(told)}。请写全称。", told)
+        raise Refused(
+            "ambiguous", f"“{token.text}”对应{len(those)}个名称：{'、'.join(told)}。请写全称。", told
+        )
     return next(iter(those.values()))
 
 
@@ -97,7 +117,9 @@ def _types(asked: Asked) -> tuple[list[str], list[str]]:
                 token.used = True
                 words.append(token.text)
                 wanted = tag.removeprefix("kind:")
-                found += [DUTY[kind].n3() for kind in sorted(kinds()) if kind in DUTY_NAMES and is_a(kind, wanted)]
+                found += [
+                    DUTY[kind].n3() for kind in sorted(kinds()) if kind in DUTY_NAMES and is_a(kind, wanted)
+                ]
     return list(dict.fromkeys(found)), words
 
 
@@ -110,13 +132,22 @@ def _mentions(asked: Asked, named: Named) -> list[str]:
 
 
 def _item(entity: str, name: str, kind: str) -> Json:
-    return {"type": "unit" if is_a(kind, "Organization") else "entity", "id": entity, "label": name, "kind": kind}
+    return {
+        "type": "unit" if is_a(kind, "Organization") else "entity",
+        "id": entity,
+        "label": name,
+        "kind": kind,
+    }
 
 
 def of_kind(asked: Asked) -> Found | None:
     """有哪些孵化器, 上海交大有哪些实验室, 涉及哪些产业, 任务5提到哪些平台."""
     words = [token for token in asked.tokens if any(tag.startswith("kind:") for tag in token.tags)]
-    if not words or not asked.has("which", "how_many") or asked.has("responsible", "lead", "support", "who", "task", "compare", "indicator", "target"):
+    if (
+        not words
+        or not asked.has("which", "how_many")
+        or asked.has("responsible", "lead", "support", "who", "task", "compare", "indicator", "target")
+    ):
         return None
     types, kind_words = _types(asked)
     store = asked.names.store
@@ -136,12 +167,30 @@ def of_kind(asked: Asked) -> Found | None:
     tasks = named_tasks(asked)
     found = filters(asked, counts=False)
     if tasks:
-        found.add(f"VALUES ?task {{ {query.iris(tasks)} }}", "、".join(t.text for t in asked.kind("task_number") + asked.named("task")))
+        found.add(
+            f"VALUES ?task {{ {query.iris(tasks)} }}",
+            "、".join(t.text for t in asked.kind("task_number") + asked.named("task")),
+        )
     if found.conditions:
         inside = " ".join(found.conditions)
-        conditions.append(f"?task a duty:Task ; dcterms:isPartOf ?doc . ?thing duty:mentionedIn ?task . {inside}")
+        conditions.append(
+            f"?task a duty:Task ; dcterms:isPartOf ?doc . ?thing duty:mentionedIn ?task . {inside}"
+        )
         said += found.said
-    asked.take("which", "how_many", "involved", "mention", "unit", "and", "builds", "develops", "hostedBy", "target", "document", "assigned")
+    asked.take(
+        "which",
+        "how_many",
+        "involved",
+        "mention",
+        "unit",
+        "and",
+        "builds",
+        "develops",
+        "hostedBy",
+        "target",
+        "document",
+        "assigned",
+    )
     sought = query.whole("ask_things", conditions)
     rows = query.run(store, sought)
     items = [_item(known(row["thing"]), str(row["label"]), known(row["type"])) for row in rows]
@@ -149,7 +198,12 @@ def of_kind(asked: Asked) -> Found | None:
     reading = f"{'、'.join(said) + '的' if said else '图谱中的'}{kind}"
     if not items:
         if owners:
-            raise Refused("not_stated", f"原文没有写明{reading}。", reading=reading, found=Found(reading, "", [], [], sought))
+            raise Refused(
+                "not_stated",
+                f"原文没有写明{reading}。",
+                reading=reading,
+                found=Found(reading, "", [], [], sought),
+            )
         return Found(reading, f"没有这样的{kind}。", [], [], sought)
     return Found(
         reading,
@@ -185,7 +239,10 @@ def described(asked: Asked) -> Found | None:
     asked.take("kind_of_thing", "alias", "which", "unit", "who")
     sought = query.whole("ask_entity", [f"VALUES ?thing {{ {query.iris(named.ids[:1])} }}"])
     rows = query.run(asked.names.store, sought)
-    items = [{**_item(known(row["thing"]), str(row["label"]), known(row["type"])), "value": str(row["name"])} for row in rows]
+    items = [
+        {**_item(known(row["thing"]), str(row["label"]), known(row["type"])), "value": str(row["name"])}
+        for row in rows
+    ]
     kind = label(str(DUTY[known(rows[0]["type"])]), "zh")
     others = [item["value"] for item in items if item["value"] != named.label]
     answer = f"{named.label}：{kind}" + (f"，文中又作{'、'.join(others)}" if others else "") + "。"

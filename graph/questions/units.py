@@ -22,13 +22,21 @@ _PREDICATES = {
     "guide": "duty:guides",
     "assigned": "duty:responsibleFor duty:leads duty:supports duty:guides",
 }
-_SAID = {"responsible": "责任单位", "lead": "牵头单位", "support": "配合单位", "guide": "指导单位", "assigned": "责任、配合等单位"}
+_SAID = {
+    "responsible": "责任单位",
+    "lead": "牵头单位",
+    "support": "配合单位",
+    "guide": "指导单位",
+    "assigned": "责任、配合等单位",
+}
 _BY_TASK = 4
 
 
 def _asks_for_units(asked: Asked) -> bool:
-    return asked.has("who") or (asked.has("unit", "responsible", "lead", "support", "guide") and asked.has("which", "how_many")) or (
-        bool(asked.kind("task_number")) and asked.has("unit", "lead", "support") and not asked.bodies
+    return (
+        asked.has("who")
+        or (asked.has("unit", "responsible", "lead", "support", "guide") and asked.has("which", "how_many"))
+        or (bool(asked.kind("task_number")) and asked.has("unit", "lead", "support") and not asked.bodies)
     )
 
 
@@ -44,12 +52,17 @@ def owners(asked: Asked) -> Found | None:
     those = parties(asked)
     excluded = [each for each in those if each.excluded]
     about = [each for each in those if not each.excluded]
-    if any(each.negated for each in those) or about and (tasks or not asked.has("who") or asked.has("and", "or", "together")):
+    if any(each.negated for each in those) or (
+        about and (tasks or not asked.has("who") or asked.has("and", "or", "together"))
+    ):
         return None
     found = Filters()
     if tasks:
         in_documents(asked, found)
-        found.add(f"VALUES ?task {{ {query.iris(tasks)} }}", "、".join(t.text for t in asked.kind("task_number") + asked.named("task")))
+        found.add(
+            f"VALUES ?task {{ {query.iris(tasks)} }}",
+            "、".join(t.text for t in asked.kind("task_number") + asked.named("task")),
+        )
     else:
         found = filters(asked, counts=False)
         for each in about:
@@ -58,7 +71,23 @@ def owners(asked: Asked) -> Found | None:
         _matter(asked, found)
         if not found.conditions and not (asked.has("unit") and not asked.gaps):
             return None
-    asked.take("who", "which", "how_many", "unit", "task", "responsible", "lead", "support", "guide", "assigned", "involved", "mention", "and", "about", "together")
+    asked.take(
+        "who",
+        "which",
+        "how_many",
+        "unit",
+        "task",
+        "responsible",
+        "lead",
+        "support",
+        "guide",
+        "assigned",
+        "involved",
+        "mention",
+        "and",
+        "about",
+        "together",
+    )
     conditions = [*found.conditions, f"VALUES ?predicate {{ {_PREDICATES[role]} }}"]
     said = _SAID[role]
     if excluded:
@@ -119,19 +148,34 @@ def _told(asked: Asked, items: Sequence[Json], tasks: Sequence[str], role: str, 
     elif len(tasks) <= _BY_TASK:
         parts = []
         for task in describe(asked.names.store, list(tasks)):
-            names = list(dict.fromkeys(unit["short"] for unit in task["units"] if unit["role"] in _roles(role)))
-            parts.append(f"{number_of({**task, 'label': task['title']})}：{listed(names) if names else '未载明'}")
+            names = list(
+                dict.fromkeys(unit["short"] for unit in task["units"] if unit["role"] in _roles(role))
+            )
+            parts.append(
+                f"{number_of({**task, 'label': task['title']})}：{listed(names) if names else '未载明'}"
+            )
         answer = f"共 {len(items)} 家。{'；'.join(parts)}。"
     else:
         answer = f"{len(tasks)} 项任务，共 {len(items)} 家：{listed(item['short'] for item in items)}。"
     if role == "responsible" and len(tasks) == 1 and len(items) > 1 and not excluded:
-        led = [unit["short"] for task in describe(asked.names.store, list(tasks)) for unit in task["units"] if unit["role"] == "lead"]
+        led = [
+            unit["short"]
+            for task in describe(asked.names.store, list(tasks))
+            for unit in task["units"]
+            if unit["role"] == "lead"
+        ]
         answer += f"其中{listed(led)}牵头。" if led else "原文未写明牵头单位，列名次序不等于牵头。"
     return answer
 
 
 def _roles(role: str) -> tuple[str, ...]:
-    return ("lead", "responsible", "support", "guide") if role == "assigned" else ("lead", "responsible") if role == "responsible" else (role,)
+    return (
+        ("lead", "responsible", "support", "guide")
+        if role == "assigned"
+        else ("lead", "responsible")
+        if role == "responsible"
+        else (role,)
+    )
 
 
 def _silent(asked: Asked, found: Filters, tasks: Sequence[str], role: str, reading: str) -> Refused:
@@ -141,11 +185,13 @@ def _silent(asked: Asked, found: Filters, tasks: Sequence[str], role: str, readi
     items = [unit_item(row) for row in query.run(asked.names.store, sought)]
     one = describe(asked.names.store, list(tasks)[:1])[0]
     name = number_of({**one, "label": one["title"]}) if len(tasks) == 1 else f"这 {len(tasks)} 项任务"
-    quotes = evidence.of_assignments(asked.names.store, list(tasks)) or evidence.of_tasks(asked.names.store, list(tasks)[:5])
+    quotes = evidence.of_assignments(asked.names.store, list(tasks)) or evidence.of_tasks(
+        asked.names.store, list(tasks)[:5]
+    )
     message = f"原文未写明{name}的{_SAID[role]}。"
     if items:
         message += f"列有 {len(items)} 家单位：{listed(item['short'] for item in items)}。"
-    elif len({task.split('.')[0] for task in tasks}) == 1:
+    elif len({task.split(".")[0] for task in tasks}) == 1:
         message += _implied(asked, one["document"]["id"])
     return Refused("not_stated", message, reading=reading, found=Found(reading, "", items, quotes, sought))
 
@@ -185,14 +231,20 @@ def partners(asked: Asked) -> Found | None:
         )
     conditions.append(others)
     most = bool(asked.take("most"))
-    asked.take("who", "which", "unit", "task", "together", "and", "responsible", "assigned", "involved", "how_many")
+    asked.take(
+        "who", "which", "unit", "task", "together", "and", "responsible", "assigned", "involved", "how_many"
+    )
     sought = query.whole("ask_partners", conditions)
     items = [unit_item(row) for row in query.run(asked.names.store, sought)]
     if most and items:
         best = items[0]["tasks"]
         items = [item for item in items if item["tasks"] == best]
         sought = sought.replace("ORDER BY", f"HAVING (COUNT(DISTINCT ?task) = {best})\nORDER BY")
-    reading = f"与{party.name}在同一任务中{ROLES[role][1]}的单位" + (f"（{'，'.join(found.said)}）" if found.said else "") + ("，共同任务最多的" if most else "")
+    reading = (
+        f"与{party.name}在同一任务中{ROLES[role][1]}的单位"
+        + (f"（{'，'.join(found.said)}）" if found.said else "")
+        + ("，共同任务最多的" if most else "")
+    )
     if not items:
         return Found(reading, f"没有。{party.name}没有与其他单位同列的任务。", [], [], sought)
     told = listed((f"{item['short']}（{item['tasks']}项）" for item in items), most=10)
@@ -213,7 +265,21 @@ def most(asked: Asked) -> Found | None:
         return None
     role = next((tag for tag in ("lead", "support", "guide") if asked.has(tag)), "responsible")
     found = filters(asked, counts=False)
-    asked.take("most", "least", "which", "who", "task", "unit", "responsible", "lead", "support", "guide", "how_many", "assigned", "involved")
+    asked.take(
+        "most",
+        "least",
+        "which",
+        "who",
+        "task",
+        "unit",
+        "responsible",
+        "lead",
+        "support",
+        "guide",
+        "how_many",
+        "assigned",
+        "involved",
+    )
     store = asked.names.store
     name = "ask_most_tasks" if units else "ask_most_units"
     sought = query.whole(name, found.conditions).replace("#EXTREME", extreme).replace("#PATH", ROLES[role][0])
@@ -232,9 +298,21 @@ def most(asked: Asked) -> Found | None:
         if role != "responsible":
             raise Refused("not_stated", f"原文没有写明{ROLES[role][1]}单位。", reading=reading)
         return Found(reading, "没有列有责任单位的任务。", [], [], sought)
-    tasks = [known(row["task"]) for row in query.run(store, query.whole("ask_tasks", [*found.conditions, query.part([i["id"] for i in items], role, 0)]))]
+    tasks = [
+        known(row["task"])
+        for row in query.run(
+            store,
+            query.whole("ask_tasks", [*found.conditions, query.part([i["id"] for i in items], role, 0)]),
+        )
+    ]
     quotes = evidence.of_parts(store, tasks, [item["id"] for item in items])
-    return Found(reading, f"{listed(item['short'] for item in items)}，{'各' if len(items) > 1 else ''} {items[0]['tasks']} 项。", items, quotes, sought)
+    return Found(
+        reading,
+        f"{listed(item['short'] for item in items)}，{'各' if len(items) > 1 else ''} {items[0]['tasks']} 项。",
+        items,
+        quotes,
+        sought,
+    )
 
 
 def _sought_is_units(asked: Asked, extreme: Token) -> bool | None:
