@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.model import Role
+from graph.parsing.clauses import Node
 from graph.parsing.duty_grammar import Part, Statement, role_of
 from graph.parsing.unit_lists import (
     Unit,
@@ -83,24 +84,24 @@ class _Found:
     weak: bool = False
 
 
-def find_prose(
-    text: str, start: int, end: int, holes: list[tuple[int, int]], listed: list[Part], headed: list[Part]
-) -> list[Statement]:
-    """Statements of duty in the running text of one task; ``listed``: what its lists say already;
-    ``headed``: units at the head of the clause, to which its sentences belong."""
-    named = {text[p.unit.start : p.unit.end] for p in listed if not p.unit.generic}
-    given = {(text[p.unit.start : p.unit.end], p.role) for p in [*listed, *headed]}
+def find_prose(text: str, node: Node, stated: list[Statement]) -> list[Statement]:
+    """Statements of duty in the running text of one task; ``stated``: its lists, and the units at its head."""
+    given = {(text[p.unit.start : p.unit.end], p.role) for s in stated for p in s.parts}
+    listed = {name for name, _ in given}
+    holes = [(s.start, s.parts[-1].unit.end if s.rule == "unit_first" else s.end) for s in stated]
+    covered = _covered_to(node, stated)
     statements = []
-    for a, b in _outside(start, end, holes):
+    for a, b in _outside(node.body, node.end, holes):
         for sentence in _SENTENCE.finditer(text, a, b):
             statement = Statement(sentence.start(), sentence.end(), "prose")
-            for found in _sentence(text, sentence.start(), sentence.end(), not named):
+            told = sentence.start() >= covered
+            for found in _sentence(text, sentence.start(), sentence.end(), told):
                 names = [text[u.start : u.end] for u in found.units]
-                if found.weak and named:
+                if found.weak and (not told or (found.role == "responsible" and all(map(_broad, names)))):
                     continue
                 for unit in found.units:
                     name = text[unit.start : unit.end]
-                    if (name, found.role) in given or (found.weak and any(name == n for n, _ in given)):
+                    if (name, found.role) in given or (found.weak and name in listed):
                         continue
                     given.add((name, found.role))
                     basis = "stated" if found.role == "lead" else "not_stated"
@@ -108,6 +109,28 @@ def find_prose(
             if statement.parts:
                 statements.append(statement)
     return statements
+
+
+_BROAD = re.compile(
+    r"^(?!其他|其它).*(?:有关|相关)|^(?:全省|全市|全区)?各(?:地|部门|单位|方|级|责任)|^(?:地方|各地|部门|单位|企业|学校|高校|园区)$|(?:牵头|责任|配合|落实)(?:单位|部门)$"
+)
+
+
+def _broad(unit: str) -> bool:
+    """So wide that being told to act tells nobody: 各地, 各有关部门; 其他有关部门 ends a list of bodies."""
+    return is_generic(unit) and bool(_BROAD.search(unit))
+
+
+def _covered_to(node: Node, stated: list[Statement]) -> int:
+    """How far the lists that name a body speak for the text: one stands behind what it covers, or in the heading."""
+    lists = [
+        s
+        for s in stated
+        if s.rule not in ("unit_first", "prose") and any(not p.unit.generic for p in s.parts)
+    ]
+    if any(s.start <= node.heading_end + 1 for s in lists):
+        return node.end
+    return max((s.end for s in lists), default=node.body)
 
 
 def _outside(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -287,6 +310,8 @@ def _with(text: str, a: int, b: int) -> list[_Found]:
     """会同Y…, 协同Y…, 与Y形成合力 at the head of a clause: Y supports."""
     word = "与" if text[a] == "与" else text[a : a + 2]
     units, stop = _units_before_doing(text, a + len(word), b)
+    if not units and word != "与":
+        return _companions(text, a + len(word), b, word)
     if not units:
         return []
     if word == "与":
@@ -323,7 +348,9 @@ def _told(text: str, a: int, b: int, sentence_end: int, may_tell: bool) -> list[
     for match in w.modal.finditer(text, a + 2, min(b, a + _SUBJECT_MAX)):
         phrase = _ROLE_PHRASE.fullmatch(text, a, match.start())
         if phrase:  # 牵头部门要主动对接: a part without a body
-            return [_Found([Unit(a, match.start(), True)], role_of(phrase.group())[0], phrase.group()[:2], True)]
+            return [
+                _Found([Unit(a, match.start(), True)], role_of(phrase.group())[0], phrase.group()[:2], True)
+            ]
         units = _subject(text, a, match.start())
         if units:
             return _told_role(text, units, match.group("word"), match.end(), b, sentence_end)

@@ -76,15 +76,7 @@ class _Reader:
         apply_rules(self.text, self.drafts)
         for draft in self.drafts:
             if draft.node is not None:
-                headed = [p for s in draft.statements if s.rule == "unit_first" for p in s.parts]
-                listed = [p for s in draft.statements if s.rule != "unit_first" for p in s.parts]
-                holes = [
-                    (s.start, s.parts[-1].unit.end if s.rule == "unit_first" else s.end)
-                    for s in draft.statements
-                ]
-                draft.statements += find_prose(
-                    self.text, draft.node.body, draft.node.end, holes, listed, headed
-                )
+                draft.statements += find_prose(self.text, draft.node, draft.statements)
         tasks = tuple(self._task(draft) for draft in self.drafts)
         duty_spans = tuple(self.source.span(a, b) for a, b in sorted(set(self.duty_places)))
         lists_units = any(a.stated.basis in ("list", "table") for task in tasks for a in task.assignments)

@@ -15,6 +15,9 @@ _UNIT_HEAD = re.compile(
 )
 _UNIT_LINE = re.compile(r"[。；\n](?P<units>[^。：；，！？\n“《]{2,60}?)(?:的?(?:主要|工作|具体)?职责)?：")
 
+_HELD_BY = re.compile(r"\n?由[^。；，]{2,60}(?:担任|兼任)(?![^。；]*负责(?!人))")
+"""县级路长。由县长担任: who holds an office, not what it is to do."""
+
 
 def unit_first(text: str, node: Node, taken: list[Statement]) -> list[Statement]:
     """（四）区水务局：按照水务规划要求… : the unit at the head of a clause, or of a line in it, answers for it."""
@@ -30,6 +33,8 @@ def unit_first(text: str, node: Node, taken: list[Statement]) -> list[Statement]
     for k, head in enumerate(heads):
         plain = text[head.end() - 1] != "：" and "职责" not in head.group()
         units = _heading_units(text, head.start("units"), head.end("units"), plain)
+        if units and _HELD_BY.match(text, head.end(), node.own_end):
+            continue
         end = heads[k + 1].start("units") if k + 1 < len(heads) else node.own_end
         if units and head.end() < end:
             statement = Statement(head.start("units"), end, "unit_first")
