@@ -41,6 +41,15 @@ $(VENV)/.test: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 screenshots: $(VENV)/.test
 	$(BIN)/python -m tests.browser.screenshots
 
+bench: $(VENV)/.test
+	$(BIN)/python -m bench.extraction
+	$(BIN)/python -m bench.reading
+	$(BIN)/python -m bench.queries
+	$(BIN)/python -m bench.overlap
+	$(BIN)/python -m bench.exports
+	$(BIN)/python -m bench.service
+	$(BIN)/python -m bench.maps
+
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra test pyproject.toml -o requirements-dev.lock
