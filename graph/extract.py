@@ -18,7 +18,7 @@ from graph.parsing.mentions import find_mentions
 from graph.parsing.parts import parse_parts
 from graph.parsing.relations import find_relations
 from graph.parsing.structure import parse_structure
-from graph.parsing.targets import parse_targets
+from graph.parsing.targets import parse_targets, unread_tables
 
 
 def extract(source: SourceText) -> Document:
@@ -70,7 +70,12 @@ def _extract(source: SourceText) -> Document:
         issuer_entities=named.issuer_entities,
         implied_owner=named.issuer_entities[0] if named.issuer_entities and not lists_units else None,
         lists_units=lists_units,
-        warnings=(*source.warnings, *structure.warnings, *_absent_attachments(header)),
+        warnings=(
+            *source.warnings,
+            *structure.warnings,
+            *unread_tables(source, structure, targets),
+            *_absent_attachments(header),
+        ),
     )
 
 

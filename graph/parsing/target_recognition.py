@@ -33,7 +33,8 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         and (at_least or any_of("organise").search(before))
         and q.unit in ("次", "场", "场次", "期", "回")
     ):
-        return "regular"
+        # 家庭医生应每季度至少联系1次 is a norm of a service: how often, no number to reach.
+        return None if "应" in before else "regular"
     percent = q.unit.endswith(("%", "百分点", "‰"))
     counted = not percent and q.unit != ""
     verb = bool(chunk.verb) or _governing(own, after)

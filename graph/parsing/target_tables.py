@@ -30,6 +30,8 @@ _SIGNS = {"≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不�
 _AFTER = {"以上": ">=", "及以上": ">=", "以内": "<=", "以下": "<=", "左右": "~"}
 _NUMBERED = re.compile(r"(?:\d{1,3}[.、．](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳])")
 
+_INDICATOR_ENDS = ("指标", "指标名称")
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -67,7 +69,7 @@ def columns(table: TableRegion) -> Columns | None:
         (k for name in _names("indicator") for k, head in enumerate(heads) if head == name), None
     )
     if indicator is None:
-        indicator = next((k for k, head in enumerate(heads) if head.endswith(("指标", "指标名称"))), None)
+        indicator = next((k for k, head in enumerate(heads) if head.endswith(_INDICATOR_ENDS)), None)
     if indicator is None:
         return None
     values: list[tuple[int, int | None, str | None]] = []
@@ -90,6 +92,11 @@ def columns(table: TableRegion) -> Columns | None:
         (k, role, head) for k, head in enumerate(heads) if (role := _role(head)) is not None and k != unit
     )
     return Columns(indicator, tuple(values), unit, owners)
+
+
+def names_indicators(table: TableRegion) -> bool:
+    """Whether a column of the table says that it holds indicators."""
+    return any(_header(head).endswith(_INDICATOR_ENDS) for head in table.header)
 
 
 def _role(head: str) -> Role | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.model import Header, SourceText, Target, TargetKind, Task
+from graph.model import Header, SourceText, Target, TargetKind, Task, Warning
 from graph.parsing.structure import Structure
 from graph.parsing.target_sentences import Found, parse_sentences
-from graph.parsing.target_tables import WordedCell, kind_of, table_targets
+from graph.parsing.target_tables import WordedCell, kind_of, names_indicators, table_targets
 from graph.parsing.target_years import Year, carried, deadline_year, goals, year_of
 from ontology import words
 
@@ -26,6 +26,24 @@ def parse_targets(source: SourceText, header: Header, structure: Structure) -> t
     Sections that tell of the past (现状, 存在问题 …) and the frame of the document are not read.
     """
     return tuple(_Reader(source, header, structure).read())
+
+
+def unread_tables(source: SourceText, structure: Structure, targets: Sequence[Target]) -> tuple[Warning, ...]:
+    """A warning for each table that names indicators and gave no target."""
+    starts = sorted(target.span.start for target in targets)
+    warnings = []
+    for table in structure.tables:
+        span = source.span(table.start, table.end)
+        if names_indicators(table) and bisect_left(starts, span.start) == bisect_left(starts, span.end):
+            heads = "、".join(head for head in table.header if head)
+            warnings.append(
+                Warning(
+                    "indicator-table-unread",
+                    f"指标表未能读出目标值，表头为：{heads[:60]} (a table of indicators that gave no target)",
+                    span,
+                )
+            )
+    return tuple(warnings)
 
 
 class _Reader:

@@ -32,6 +32,8 @@ _BRACKETS = re.compile("[（）《》“”〔〕]")
 _CLOSING = {"）": "（", "》": "《", "”": "“", "〕": "〔"}
 _REACH = {"（": 600, "《": 90, "“": 120, "〔": 10}
 """How far a bracket may reach over a line end, in characters; one open for longer was forgotten."""
+_NO_ENTRY = ("/", "／")
+"""A cell with nothing in it, of a table that stands with one cell per line."""
 _ASCII_WORD = re.compile("[A-Za-z]")
 _LONG_TITLE = 60
 
@@ -121,7 +123,7 @@ class Tail:
     @property
     def cut(self) -> bool:
         """Whether what is read so far plainly stops in mid-sentence."""
-        if self._row or self._heading:
+        if self._row or self._heading or self._text in _NO_ENTRY:
             return False
         if self._bracket or self._last in _COMMAS:
             return True

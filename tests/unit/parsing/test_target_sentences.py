@@ -65,6 +65,7 @@ def test_what_a_plan_wants_to_reach_is_a_target(sentence: str, targets: list[Rea
     "sentence",
     [
         "为创业人才提供最长不超过3年免租金办公空间。",
+        "家庭医生应每季度至少主动联系1次签约居民，提供健康指导。",
         "在紫竹高新区一平方公里范围内打造“核爆区”。",
         "已收到29家企业建设申请。",
         "目前全区高新技术企业达到3000家。",

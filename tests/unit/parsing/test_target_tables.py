@@ -8,7 +8,7 @@ from graph.model import Target
 from graph.parsing.header import parse_header
 from graph.parsing.structure import parse_structure
 from graph.parsing.target_tables import parse_value, table_scope
-from graph.parsing.targets import parse_targets
+from graph.parsing.targets import parse_targets, unread_tables
 from graph.reading.text import source_from_text
 
 BODY = "某某市数字经济发展行动计划（2024—2026年）\n一、总体要求\n推动发展。\n二、主要任务\n（一）加快建设\n加快推进。\n"
@@ -132,3 +132,15 @@ def test_a_cell_without_one_number_is_none(cell: str) -> None:
 )
 def test_the_title_of_a_table_names_its_scope_or_none(title: str, scope: str | None) -> None:
     assert table_scope(title) == scope
+
+
+@pytest.mark.parametrize(
+    ("value", "codes"), [("逐步提高", ["indicator-table-unread"]), ("≥10", [])], ids=["no number", "a number"]
+)
+def test_a_table_of_indicators_that_gives_no_target_is_reported(value: str, codes: list[str]) -> None:
+    source = source_from_text(
+        f"{BODY}附件\n主要指标\n序号\t指标\t2026年目标\n1\t数字经济占比\t{value}\n2\t\t\n"
+    )
+    structure = parse_structure(source)
+    found = parse_targets(source, parse_header(source, structure.parts), structure)
+    assert [w.code for w in unread_tables(source, structure, found)] == codes

@@ -181,3 +181,14 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> No
 
     short = min(seconds(5_000) for _ in range(3))
     assert seconds(40_000) < 8 * 4 * short + 0.5
+
+
+def test_an_empty_cell_that_stands_alone_is_not_joined_with_the_next() -> None:
+    assert normalise("推进事项\n区科委\n/\n区经委\n／\n12月底前\n")[0].split("\n") == [
+        "推进事项",
+        "区科委",
+        "/",
+        "区经委",
+        "／",
+        "12月底前",
+    ]
