@@ -4,8 +4,7 @@ Measures, in headless Chromium with the same seeded random graph (edges: three t
 places: the time from opening the file to the first drawn frame, and the median frame of sixty while panning.
 Peers: pyvis as it comes, pyvis with places given, bare vis-network, sigma, cytoscape (the last two are fetched
 with npm into ``bench/node_modules`` and are not part of the product). Also: the cold and the kept layout, and
-the first view of the explorer's map beside the same page with nothing to draw. Prints a table and writes JSON
-to ``bench/results/maps.json``.
+the first view of the explorer's map beside the same page with nothing to draw.
 """
 
 from __future__ import annotations
@@ -275,9 +274,6 @@ def main() -> None:
         results["explorer"] = bench_explorer(browser)
         print(json.dumps(results["explorer"]), flush=True)
         browser.close()
-    folder = HERE / "results"
-    folder.mkdir(exist_ok=True)
-    (folder / "maps.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -345,3 +345,34 @@ def test_pages_print_without_their_frame(browser: Browser, site: str, ids: dict[
         assert not page.locator(".head").is_visible()
         assert not page.locator(".foot").is_visible()
         assert page.locator("tbody tr").count() == 16
+
+
+def test_offices_get_their_tables_as_word_and_excel(browser: Browser, site: str, ids: dict[str, str]) -> None:
+    with visiting(browser, site) as (page, _):
+        ready(page, f"/tasks?document={ids['闵府发〔2026〕11号']}")
+        for name in ("Word", "Excel"):
+            with page.expect_download() as waiting:
+                page.get_by_role("link", name=name).click()
+            assert waiting.value.suggested_filename.startswith("任务分工表 闵府发〔2026〕11号.")
+            assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
+        for where in (f"/sheet/{ids['区科委']}.docx", "/findings.xlsx"):
+            assert page.request.get(where).body()[:2] == b"PK"
+
+
+def test_a_question_in_the_search_box_is_answered_with_quotes(browser: Browser, site: str) -> None:
+    with visiting(browser, site) as (page, _):
+        ready(page, "/search?q=区科委和大零号湾集团共同负责哪些任务？")
+        answer = page.locator(".answer")
+        expect(answer.locator("h2")).to_contain_text("共 5 项")
+        assert answer.locator(".answer-items li").count() == 5
+        assert answer.locator(".quote").count() >= 5
+
+
+def test_every_example_question_of_the_first_page_is_answered(browser: Browser, site: str) -> None:
+    with visiting(browser, site) as (page, _):
+        ready(page, "/")
+        questions = page.locator(".examples a").all_inner_texts()
+        assert len(questions) == 6
+        for question in questions:
+            page.goto(f"/search?q={question}")
+            assert page.locator(".answer .quote, .answer .answer-items li").count() > 0, question

@@ -14,4 +14,4 @@ blueprint = Blueprint(
     static_url_path="/explorer/static",
 )
 
-from visualize.explorer import language, lists, map_page, overlaps, things, tools  # noqa: E402, F401
+from visualize.explorer import downloads, language, lists, map_page, overlaps, things, tools  # noqa: E402, F401
