@@ -53,6 +53,8 @@ def facts(asked: Asked) -> Found | None:
         and not (those and fact in ("addressee", "copied"))
     ):
         return None
+    if asked.has("who") and asked.has("when"):
+        raise Refused("unsupported", "一次请只问一项：由谁印发，或何时印发。")
     said, pattern = FACTS[fact]
     conditions = [*found.conditions, pattern]
     for each in those:
@@ -257,6 +259,13 @@ def _dated(asked: Asked) -> Found | None:
         token.used = True
         conditions.append(f"FILTER(STRSTARTS(STR(?issued), {query.literal(token.value[0])}))")
         said.append(f"{token.value[0]}年成文")
+    for token in asked.unused("day"):
+        token.used = True
+        day, whole_month = last_day(token)
+        conditions.append(
+            f"FILTER(STRSTARTS(STR(?issued), {query.literal(day[:7] if whole_month else day)}))"
+        )
+        said.append(f"{token.text}成文")
     for at, token in enumerate(token for token in asked.tokens if token.bodies):
         ids = [one for named in token.bodies for one in named.ids]
         conditions.append(f"VALUES ?issuer{at} {{ {query.iris(ids)} }} ?doc dcterms:publisher ?issuer{at} .")
@@ -297,6 +306,8 @@ def deadlines(asked: Asked) -> Found | None:
     ):
         return None
     if not (asked.has("task", "which", "when", "deadline", "assigned") or asked.kind("task_number")):
+        return None
+    if asked.has("issue", "issued", "printed") and not asked.has("task"):
         return None
     if asked.kind("month") and not days:
         raise Refused("unsupported", "请写明年份，如“2026年6月底前”。")

@@ -31,21 +31,8 @@ FRAMES: tuple[Frame, ...] = (
     tasks.of_units,
     tasks.of_matter,
 )
-_HARMLESS = frozenset(
-    {
-        "filler",
-        "which",
-        "who",
-        "task",
-        "unit",
-        "document",
-        "indicator",
-        "target",
-        "how_many",
-        "how_much",
-        "and",
-    }
-)
+_HARMLESS = frozenset({"filler", "which", "who", "task", "how_many", "how_much", "and"})
+"""Words whose loss changes nothing: they only say that something is asked for."""
 
 
 def understand(asked: Asked) -> Found:
@@ -114,6 +101,7 @@ def _left_over(asked: Asked, found: Found) -> None:
 _RESTRICTING = frozenset(
     [
         "not",
+        "change",
         "except",
         "outside",
         "only",

@@ -225,6 +225,10 @@ def _words(text: str, taken: list[Token | None], wording: str) -> None:
     Single characters only beside what is understood, and not from wording of the documents (会商).
     """
     automaton, words = _long_words()
+    for at, character in enumerate(text):
+        longer = any(word in tags() for word in (text[at - 1 : at + 1], text[at : at + 2], text[at : at + 3]))
+        if character in of_names("strong") and not longer:
+            _lay(taken, Token("word", at, at + 1, character, tags()[character]))
     for start, end in _free(taken):
         for at, left, right in automaton.find_matches_as_indexes(text[start:end]):
             _lay(taken, Token("word", start + left, start + right, words[at], tags()[words[at]]))
@@ -310,6 +314,7 @@ def _with_kinds(text: str, tokens: list[Token]) -> list[Token]:
 _SOFT = frozenset(
     [
         "filler",
+        "change",
         "builds",
         "develops",
         "supportedBy",

@@ -27,6 +27,7 @@ def values(asked: Asked) -> Found | None:
     conditions = [f"VALUES ?indicator {{ {query.iris(ids)} }}", *found.conditions]
     every = _run(asked, query.whole("ask_targets", conditions))
     growth, who = asked.take("growth"), asked.take("who")
+    growth = growth or (asked.take("change") if asked.has("how_much") else [])
     asked.take(
         "target",
         "how_much",
@@ -254,6 +255,8 @@ def of_unit(asked: Asked) -> Found | None:
         return None
     if asked.has("task") and not asked.has("indicator"):
         return None
+    if asked.has("task") and len(asked.all("which", "how_many")) > 1:
+        raise Refused("unsupported", "一次请只问一件事：任务，或者指标。")
     those = parties(asked)
     if any(each.excluded for each in those) or len({each.negated for each in those}) > 1:
         return None

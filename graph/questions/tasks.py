@@ -32,8 +32,7 @@ def of_units(asked: Asked) -> Found | None:
     if asked.has("who") or asked.sought == "unit":
         return None
     found = filters(asked, counts=False)
-    only = bool(asked.take("only"))
-    if only:
+    if alone(asked):
         found.add(query.units_counted("= 1"), "只列一家责任单位")
     role = next((each.role for each in those if each.role), None) or "assigned"
     conditions, said = _parts(asked, those, role)
@@ -61,11 +60,25 @@ def of_units(asked: Asked) -> Found | None:
     if not positive:
         quotes = evidence.of_tasks(asked.names.store, [item["id"] for item in items])
     if items:
-        answer = f"共 {len(items)} 项：{tasks_said(items)}。" + _more(asked, those, role, items)
+        answer = f"共 {len(items)} 项：{tasks_said(items)}。" + _more(asked, those, role, found.conditions)
         if shared:
             answer += _in_sentences(asked, those, role, items)
         return Found(reading, answer, items, quotes, sought)
     return _none(asked, those, role, reading, sought, bool(found.conditions))
+
+
+def alone(asked: Asked) -> bool:
+    """只由A负责, A单独负责: no other unit; A只负责… says something else, and is left for a refusal."""
+    found = False
+    for token in asked.all("only"):
+        after = asked.after(token)
+        if (
+            token.text in ("单独", "独自", "独家")
+            or token.text.endswith("由")
+            or (after is not None and after.bodies)
+        ):
+            token.used = found = True
+    return found
 
 
 def _part_alone(asked: Asked) -> bool:
@@ -155,7 +168,7 @@ def _denied(party: Party, role: str) -> str:
     return party.role or ("involved" if role == "assigned" else role)
 
 
-def _more(asked: Asked, those: Sequence[Party], role: str, items: Sequence[Json]) -> str:
+def _more(asked: Asked, those: Sequence[Party], role: str, within: Sequence[str]) -> str:
     """What a reader would miss: mentions beside duties, the either-or of two names."""
     if (
         len(those) > 1
@@ -164,11 +177,11 @@ def _more(asked: Asked, those: Sequence[Party], role: str, items: Sequence[Json]
     ):
         return "（指同时列有这几家的任务；如指其中任一家，请用“或”。）"
     if len(those) == 1 and role in ("assigned", "responsible") and not those[0].negated:
-        mentioned = _tasks_as(asked, those[0], "mention")
+        mentioned = _tasks_as(asked, those[0], "mention", within)
         if mentioned:
             return f"另有 {len(mentioned)} 项在文中提及：{tasks_said(mentioned)}。"
     if len(those) == 1 and role == "mention" and not those[0].negated:
-        borne = _tasks_as(asked, those[0], "assigned")
+        borne = _tasks_as(asked, those[0], "assigned", within)
         if borne:
             return f"另有 {len(borne)} 项列为责任等单位：{tasks_said(borne)}。"
     return ""
@@ -193,8 +206,8 @@ def _in_sentences(asked: Asked, those: Sequence[Party], role: str, items: Sequen
     return f"另有 {len(others)} 项在正文中分别写到各家的工作：{tasks_said(others)}。" if others else ""
 
 
-def _tasks_as(asked: Asked, party: Party, role: str) -> list[Json]:
-    sought = query.whole("ask_tasks", [query.part(party.named.ids, role, 0)])
+def _tasks_as(asked: Asked, party: Party, role: str, within: Sequence[str] = ()) -> list[Json]:
+    sought = query.whole("ask_tasks", [query.part(party.named.ids, role, 900), *within])
     return [task_item(row) for row in query.run(asked.names.store, sought)]
 
 
@@ -263,6 +276,9 @@ def presumed(asked: Asked) -> Found | None:
     role = next((each.role for each in those if each.role), None) or "assigned"
     if any(each.negated or each.excluded for each in those) or role == "mention":
         return None
+    if asked.has("or") and len(those) == 1:  # 牵头还是配合: whichever it is
+        role = those[0].role = "assigned"
+        asked.take("lead", "support", "guide", "or")
     at = "、".join(token.text for token in asked.kind("task_number") + asked.named("task"))
     conditions, said = _parts(asked, those, role)
     asked.take(
@@ -315,6 +331,8 @@ def _anyone(asked: Asked, tasks: Sequence[str], role: str) -> bool:
 def of_matter(asked: Asked) -> Found | None:
     """哪些任务提到X, X领域的任务, 只列一家单位的任务, 一份文件的任务."""
     if not asked.has("task", "mention", "safeguard") or asked.has("who"):
+        return None
+    if any(token.text not in ("有没有", "有无") for token in asked.all("yes_no")):
         return None
     if asked.has("unit") and asked.sought == "unit":
         return None
@@ -399,7 +417,7 @@ def whether(asked: Asked) -> Found | None:
     )
     if any(each.negated for each in those):
         raise Refused("unsupported", "请用肯定的说法再问一次，如“…是否负责…”，以免把“是”“否”弄反。")
-    if asked.take("only"):
+    if alone(asked):
         found.add(query.units_counted("= 1"), "只列一家责任单位")
     conditions, said = _parts(asked, those, role)
     if tasks:

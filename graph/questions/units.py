@@ -33,11 +33,11 @@ _BY_TASK = 4
 
 
 def _asks_for_units(asked: Asked) -> bool:
-    return (
-        asked.has("who")
-        or (asked.has("unit", "responsible", "lead", "support", "guide") and asked.has("which", "how_many"))
-        or (bool(asked.kind("task_number")) and asked.has("unit", "lead", "support") and not asked.bodies)
-    )
+    if asked.has("who") or asked.sought == "unit":
+        return True
+    if asked.has("which", "how_many") and asked.has("unit") and asked.sought is None:
+        return True
+    return bool(asked.kind("task_number")) and asked.has("unit", "lead", "support") and not asked.bodies
 
 
 def owners(asked: Asked) -> Found | None:
@@ -95,13 +95,21 @@ def owners(asked: Asked) -> Found | None:
         conditions.append(f"FILTER(?unit NOT IN ({query.iris(ids).replace(' ', ', ')}))")
         said += f"（除{'、'.join(each.name for each in excluded)}以外）"
     sought = query.whole("ask_owners", conditions)
+    shared = len(tasks) > 1 and any(token.text not in ("都", "均") for token in asked.all("together"))
+    if shared:
+        sought = sought.replace("ORDER BY", f"HAVING (COUNT(DISTINCT ?task) = {len(tasks)})\nORDER BY")
+        said = f"共同的{said}"
     items = [unit_item(row) for row in query.run(asked.names.store, sought)]
     of_tasks = "的任务的" if found.said and not tasks and not found.said[-1].endswith("任务") else "的"
     reading = f"{'、'.join(found.said) + of_tasks if found.said else '全部任务的'}{said}"
     meant = tasks or _tasks(asked, found)
     quotes = evidence.of_assignments(asked.names.store, meant)
+    if shared and not items:
+        return Found(reading, "没有各项任务共同的单位。", [], quotes, sought)
     if items:
-        return Found(reading, _told(asked, items, meant, role, bool(excluded)), items, quotes, sought)
+        return Found(
+            reading, _told(asked, items, meant, role, shared or bool(excluded)), items, quotes, sought
+        )
     if not meant and found.words:
         raise nothing_holds(asked, found.words)
     if not meant:
@@ -141,9 +149,9 @@ def _tasks(asked: Asked, found: Filters) -> list[str]:
     return [known(row["task"]) for row in rows]
 
 
-def _told(asked: Asked, items: Sequence[Json], tasks: Sequence[str], role: str, excluded: bool) -> str:
+def _told(asked: Asked, items: Sequence[Json], tasks: Sequence[str], role: str, alike: bool) -> str:
     """Per task where they are few; where no lead is stated, that is said."""
-    if len(tasks) == 1 or excluded:
+    if len(tasks) == 1 or alike:
         answer = f"共 {len(items)} 家：{listed(item['short'] for item in items)}。"
     elif len(tasks) <= _BY_TASK:
         parts = []
@@ -157,7 +165,7 @@ def _told(asked: Asked, items: Sequence[Json], tasks: Sequence[str], role: str, 
         answer = f"共 {len(items)} 家。{'；'.join(parts)}。"
     else:
         answer = f"{len(tasks)} 项任务，共 {len(items)} 家：{listed(item['short'] for item in items)}。"
-    if role == "responsible" and len(tasks) == 1 and len(items) > 1 and not excluded:
+    if role == "responsible" and len(tasks) == 1 and len(items) > 1 and not alike:
         led = [
             unit["short"]
             for task in describe(asked.names.store, list(tasks))
