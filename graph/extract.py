@@ -94,19 +94,12 @@ def _outside(mentions: tuple[Mention, ...], tasks: tuple[Task, ...]) -> tuple[Me
 def _with_mentions(tasks: tuple[Task, ...], mentions: tuple[Mention, ...]) -> tuple[Task, ...]:
     """Each task with the mentions that stand inside it."""
     starts = [mention.span.start for mention in mentions]
-    return tuple(
-        replace(
-            task,
-            mentions=tuple(
-                mention
-                for mention in mentions[
-                    bisect_left(starts, task.span.start) : bisect_left(starts, task.span.end)
-                ]
-                if mention.span.within(task.span)
-            ),
-        )
-        for task in tasks
-    )
+    made = []
+    for task in tasks:
+        first, stop = bisect_left(starts, task.span.start), bisect_left(starts, task.span.end)
+        inside = tuple(mention for mention in mentions[first:stop] if mention.span.within(task.span))
+        made.append(replace(task, mentions=inside) if inside else task)
+    return tuple(made)
 
 
 def _absent_attachments(header: Header) -> tuple[Warning, ...]:

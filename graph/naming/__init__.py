@@ -129,9 +129,15 @@ class _Namer:
         issuers = header.issuers or ((header.issuer,) if header.issuer else ())
         for issuer in issuers:
             self.issuers.append(self._take(issuer.value, kind_of_unit(issuer.value), issuer.span, True))
-        named_tasks = tuple(replace(task, assignments=self._assignments(task.assignments)) for task in tasks)
+        named_tasks = tuple(
+            replace(task, assignments=self._assignments(task.assignments)) if task.assignments else task
+            for task in tasks
+        )
         named_targets = tuple(
-            replace(target, responsible=self._assignments(target.responsible)) for target in targets
+            replace(target, responsible=self._assignments(target.responsible))
+            if target.responsible
+            else target
+            for target in targets
         )
         owners = {(each.span.start, each.span.end) for target in targets for each in target.responsible}
         named_mentions = tuple(

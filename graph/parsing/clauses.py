@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from graph.parsing.parts import Line, lines_outside, numeral
+from graph.parsing.parts import Line, numeral
 from ontology import words
 
 _N = "一二三四五六七八九十"
@@ -95,9 +95,10 @@ def _number(mark: str) -> int:
     return _CIRCLED.index(found) + 1 if found in _CIRCLED else numeral(found)
 
 
-def parse_clauses(text: str, start: int, end: int, skip: tuple[tuple[int, int], ...] = ()) -> list[Node]:
-    """The top clauses of ``text[start:end]``, in order; ``skip``: stretches without clauses (tables)."""
-    lines = lines_outside(text, start, end, skip)
+def parse_clauses(
+    text: str, end: int, lines: list[Line], skip: tuple[tuple[int, int], ...] = ()
+) -> list[Node]:
+    """The top clauses of the lines, in order, up to ``end``; ``skip``: stretches without clauses (tables)."""
     marks = _line_marks(lines)
     if _runs_on(lines, marks):
         marks = _running_marks(text, lines)

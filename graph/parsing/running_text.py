@@ -152,16 +152,19 @@ def _sentence(text: str, start: int, end: int, weak: bool) -> list[_Found]:
     if not cues and not weak:
         return found
     k = 0
+    head: int | None = None  # where the first clause with words begins
     for clause in _CLAUSE.finditer(text, start, end):
         a, b = clause.span()
         while a < b and text[a] in " 、）":
             a += 1
         while k < len(cues) and cues[k] < a:
             k += 1
+        if head is None:
+            head = a
         if b - a < 4:
             continue
         # Behind the sentence's own subject a clause may have one of its own: …，市公安局加强巡查.
-        may_tell = weak and (bool(found) or text[start:a].strip("“”\n ") == "")
+        may_tell = weak and (bool(found) or a == head)
         if (k < len(cues) and cues[k] < b) or text[a] == "与":
             found += _clause(text, a, b, end, bool(found), may_tell)
         elif may_tell:

@@ -17,7 +17,7 @@ from graph.parsing.duty_grammar import Part as DutyPart
 from graph.parsing.duty_grammar import Statement
 from graph.parsing.duty_places import find_statements
 from graph.parsing.measures import run_in_measures, task_measures
-from graph.parsing.parts import Part, Parts, parse_parts
+from graph.parsing.parts import Part, Parts, lines_outside, parse_parts
 from graph.parsing.running_text import find_prose
 from graph.parsing.tables import TableRegion, find_tables
 from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
@@ -94,11 +94,13 @@ class _Reader:
             rows += found_rows
             self.warnings += warnings
         skip = tuple((table.start, table.end) for table in tables)
-        flat = flattened_tables(self.source, begin, part.end, skip)
-        for a, b, found_rows in flat:
-            rows += found_rows
-            skip = (*skip, (a, b))
-        roots = parse_clauses(self.text, begin, part.end, skip)
+        lines = lines_outside(self.text, begin, part.end, skip)
+        flat = flattened_tables(self.text, lines)
+        if flat:
+            rows += [row for _, _, found_rows in flat for row in found_rows]
+            skip = (*skip, *((a, b) for a, b, _ in flat))
+            lines = lines_outside(self.text, begin, part.end, skip)
+        roots = parse_clauses(self.text, part.end, lines, skip)
         statements: list[Statement] = []
         bare: list[Statement] = []
         for a, b in _gaps(begin, part.end, skip):

@@ -48,6 +48,8 @@ class TableRegion:
 
 def find_tables(text: str, end: int) -> list[TableRegion]:
     """All tables in ``text[:end]``, in order."""
+    if text.find("\t", 0, end) < 0:
+        return []
     lines = text_lines(text[:end])
     found: list[TableRegion] = []
     i = 0

@@ -14,7 +14,7 @@ from graph.model import Role, SourceText, Warning
 from graph.parsing import deadlines
 from graph.parsing.duties import parse_cell
 from graph.parsing.duty_grammar import Statement, grammar, role_of
-from graph.parsing.parts import Line, lines_outside
+from graph.parsing.parts import Line
 from graph.parsing.tables import Cell, Row, TableRegion
 from graph.parsing.unit_lists import is_unit_like, split_units
 from ontology import words
@@ -180,12 +180,8 @@ def _headless(source: SourceText, table: TableRegion) -> list[Warning]:
 # ---------------------------------------------------------------- one cell per line
 
 
-def flattened_tables(
-    source: SourceText, start: int, end: int, skip: tuple[tuple[int, int], ...]
-) -> list[tuple[int, int, list[TableTask]]]:
-    """Task tables in ``text[start:end]`` that stand with one cell per line: (start, end, tasks)."""
-    text = source.text
-    lines = lines_outside(text, start, end, skip)
+def flattened_tables(text: str, lines: list[Line]) -> list[tuple[int, int, list[TableTask]]]:
+    """Task tables among the lines that stand with one cell per line: (start, end, tasks)."""
     found = []
     i = 0
     while i < len(lines):
