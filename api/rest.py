@@ -194,6 +194,10 @@ def graph(asked: schemas.GraphAsked) -> Response:
     return fresh_json(view)
 
 
+def _selection(ids: str | None) -> list[str] | None:
+    return [each for each in ids.split(",") if each] if ids else None
+
+
 @blueprint.get("/export")
 @blueprint.input(schemas.ExportAsked, location="query", arg_name="asked")
 @blueprint.doc(responses={200: "The file"})
@@ -201,7 +205,7 @@ def export(asked: schemas.ExportAsked) -> Response:
     """The graph as a file for another tool, streamed."""
 
     def file() -> Response:
-        chunks = exports.stream(service().store, asked.format, asked.view)
+        chunks = exports.stream(service().store, asked.format, asked.view, _selection(asked.selection))
         chosen = exports.FORMATS[asked.format]
         name = f"dutygraph-{asked.view}{'.' if not chosen.suffix.startswith('.') else ''}{chosen.suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

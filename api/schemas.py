@@ -78,6 +78,12 @@ class ExportAsked(Asked):
         min_length=1, max_length=20, description="ttl nt nq trig jsonld rdfxml gexf graphml …"
     )
     view: Literal["full", "bipartite", "units"] = "full"
+    selection: str | None = Field(
+        None,
+        min_length=1,
+        max_length=6000,
+        description="Ids of a map's nodes, with commas between: only these",
+    )
 
 
 class QuestionAsked(Asked):

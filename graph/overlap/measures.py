@@ -11,7 +11,6 @@ from itertools import combinations
 
 import networkx as nx
 import numpy as np
-from scipy.stats import hypergeom
 
 from graph.overlap.duties import Duties
 from graph.overlap.network import Pairs
@@ -134,6 +133,9 @@ def significance(shared: Pairs, tasks: int) -> np.ndarray | None:
     """
     if tasks < SMALL_SAMPLE:
         return None
+    # Loading the distributions takes most of a second, and small stores never need them.
+    from scipy.stats import hypergeom
+
     p = hypergeom.sf(shared.k - 1, tasks, shared.tasks_of[shared.left], shared.tasks_of[shared.right])
     every_pair = len(shared.units) * (len(shared.units) - 1) / 2
     by_size = np.argsort(p, kind="stable")

@@ -231,3 +231,12 @@ def test_the_vocabulary_and_the_catalogue_are_there(service: Running) -> None:
     dumps = [str(o) for o in catalogue.objects(None, URIRef("http://www.w3.org/ns/dcat#downloadURL"))]
     assert f"{service.address}/api/export?format=ttl" in dumps
     assert all(service.ask(dump.removeprefix(service.address)).status == 200 for dump in dumps)
+
+
+def test_an_export_holds_only_the_selected_nodes_of_a_map(service: Running) -> None:
+    unit = service.ask("/api/tasks", involves="紫竹高新区", limit=1).json["entity"]["id"]
+    task = service.ask("/api/tasks", involves="紫竹高新区", **{"as": "responsible"}, limit=1).json["items"][0]["id"]
+    graph = service.ask("/api/export", format="graphml", view="bipartite", selection=f"{unit},{task}")
+    assert graph.status == 200
+    ids = {part.split('"')[1] for part in graph.body.decode().split("<node ")[1:]}
+    assert ids == {unit, task}
