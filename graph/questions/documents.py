@@ -42,6 +42,10 @@ def facts(asked: Asked) -> Found | None:
     fact = _fact(asked)
     if fact is None:
         return None
+    if fact == "cites" and asked.sought == "document" and asked.has("which"):
+        citing = _citing(asked)
+        if citing is not None:
+            return citing
     found = Filters()
     in_documents(asked, found)
     those = parties(asked)
@@ -119,6 +123,32 @@ def facts(asked: Asked) -> Found | None:
     ]
     verdict = "是。" if yes_no and those else ""
     return Found(reading, verdict + _told(items, said, fact, asked), items, _quotes(asked, items), sought)
+
+
+def _citing(asked: Asked) -> Found | None:
+    """哪些文件引用了闵府发〔2026〕11号: the document behind the verb is what is cited."""
+    verb = asked.all("cites")[0]
+    cited = [
+        token
+        for token in asked.tokens
+        if token.start >= verb.end and (token.of("document") or token.kind in ("gap", "document_number"))
+    ]
+    if len(cited) != 1:
+        return None
+    cited[0].used = True
+    words = plain(cited[0].of("document")[0].label) if cited[0].named else cited[0].text
+    asked.take("cites", "document", "which", "how_many")
+    sought = query.whole(
+        "ask_document_facts", ["?doc eli:cites ?value .", f"FILTER({query.holds('?value', words)})"]
+    )
+    rows = query.run(asked.names.store, sought)
+    items = [{**_document_item(row), "value": str(row["value"])} for row in rows]
+    answer = (
+        f"共 {len(items)} 份：{listed(name_of(item['document']) for item in items)}。"
+        if items
+        else "没有这样的文件。"
+    )
+    return Found(f"引用{cited[0].text}的文件", answer, items, _quotes(asked, items), sought)
 
 
 def _fact(asked: Asked) -> str | None:

@@ -49,6 +49,8 @@ def filters(asked: Asked, counts: bool = True, matter: bool = True) -> Filters:
 def documents(asked: Asked) -> list[str]:
     """Ids of the documents that the question names, by number, title, kind or issuer; [] where it names none."""
     found: list[str] = []
+    for token in asked.kind("document_number"):
+        raise unknown(asked.names, token.text, f"图谱中没有发文字号为“{token.text}”的文件。")
     for token in asked.named("document"):
         token.used = True
         found += [named.id for named in token.of("document")]
@@ -65,7 +67,7 @@ def documents(asked: Asked) -> list[str]:
         token.used = True
         fitting, used = _told_apart(asked, token, fitting)
         if not fitting:
-            titles = [text(row, "number") or text(row, "title") or "" for row in rows]
+            titles = list(dict.fromkeys(text(row, "number") or text(row, "title") or "" for row in rows))
             raise Refused("unknown_name", f"图谱中没有这样的“{token.text}”。", titles[:5])
         ids = list(dict.fromkeys(known(row["doc"]) for row in fitting))
         if len(ids) > 1:

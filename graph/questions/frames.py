@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from graph.questions import comparisons, documents, targets, tasks, things, units
 from graph.questions.answer import Found, Refused
+from graph.questions.filters import documents as documents_named
 from graph.questions.filters import issued_by
 from graph.questions.reading import Asked, Token
 
@@ -46,6 +47,7 @@ def understand(asked: Asked) -> Found:
         if found is not None:
             _left_over(asked, found)
             return found
+    documents_named(asked)
     raise Refused(
         "unsupported",
         "没有读懂这个问题。可以问谁负责什么、某单位有哪些任务、某指标的目标、两份文件是否一致。",

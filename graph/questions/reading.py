@@ -34,13 +34,15 @@ _SHAPES = (
     ("number", re.compile(r"(\d+(?:\.\d+)?)")),
 )
 _PARTICLES = "的了吗呢"
+_JOINTS = "的了由是与和在对"
+_DOCUMENT_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12})〔\d{4}〕第?\d+号")
 _STOPS = "，。？！；：…?!,;"
 
 
 @dataclass(slots=True)
 class Token:
     kind: str
-    """name, word, gap, stop, or one of the shapes: task_number, day, year_end, years, year, month, number."""
+    """name, word, gap, stop, document_number (of no document here), or one of the shapes: task_number, day, year_end, years, year, month, number."""
     start: int
     end: int
     text: str
@@ -176,6 +178,9 @@ def _tokens(names: Names, text: str) -> list[Token]:
     taken: list[Token | None] = [None] * len(text)
     for start, end, named in names.find(text):
         _lay(taken, Token("name", start, end, text[start:end], named=named))
+    for match in _DOCUMENT_NUMBER.finditer(text):
+        start = match.start() + _behind_words(match[1])
+        _lay(taken, Token("document_number", start, match.end(), text[start : match.end()]))
     for kind, shape in _SHAPES:
         for match in shape.finditer(text):
             values = tuple(part or "" for part in match.groups())
@@ -202,6 +207,19 @@ def _tokens(names: Names, text: str) -> list[Token]:
         found.append(token)
         at = token.end
     return found
+
+
+def _behind_words(written: str) -> int:
+    """Where the agency's code begins in what stands before 〔2023〕: behind the last word of a question."""
+    return max(
+        (
+            end
+            for end in range(1, len(written))
+            for start in range(end)
+            if written[start:end] in tags() and (end - start > 1 or written[start:end] in _JOINTS)
+        ),
+        default=0,
+    )
 
 
 def _lay(taken: list[Token | None], token: Token) -> bool:
@@ -236,7 +254,11 @@ def _words(text: str, taken: list[Token | None], wording: str) -> None:
     while changed:
         changed = False
         for start, end in _free(taken):
-            if end - start > 1 and text[start:end] in wording and text[end - 1] not in _PARTICLES:
+            if (
+                end - start > 1
+                and text[start:end] in wording
+                and not {text[start], text[end - 1]} & set(_PARTICLES)
+            ):
                 continue
             for at in (start, end - 1):
                 rest = text[start + 1 : end] if at == start else text[start : end - 1]
