@@ -1,4 +1,4 @@
-"""Questions of the founding plans with the items that answer them, read off the plans by eye.
+"""Questions of the founding plans with the items that answer them, checked against the plans.
 
 Tasks of 闵府发〔2026〕11号 stand by their number, those of 闵科委〔2026〕11号 by their place (2.1.1), units by
 their short name, targets as year:value, documents by number or by the value asked for.
