@@ -62,6 +62,8 @@ class _Reader:
         self.clauses: list[Clause] = []
         self.drafts: list[Draft] = []
         self.duty_places: list[tuple[int, int]] = []
+        self.row_tables: list[int] = []
+        """Where tables begin whose rows are tasks."""
 
     def read(self, parts: Parts) -> Structure:
         self.warnings += parts.warnings
@@ -92,6 +94,8 @@ class _Reader:
         for table in tables:
             found_rows, warnings = task_rows(self.source, table)
             rows += found_rows
+            if found_rows:
+                self.row_tables.append(table.start)
             self.warnings += warnings
         skip = tuple((table.start, table.end) for table in tables)
         lines = lines_outside(self.text, begin, part.end, skip)
@@ -192,7 +196,7 @@ class _Reader:
         for child in node.children:
             for inner in child.walk():
                 self._clause(inner, measure=True)
-        if frame:
+        if frame or (not own and self._only_table(node)):
             return
         statements = sorted([*own, *below], key=lambda s: s.start)
         if not any(s.is_duty for s in statements):
@@ -221,6 +225,15 @@ class _Reader:
         return all(s.own_line and s.rule == "bracket" for s in last) and self._blank_between(
             children[-1], last[0]
         )
+
+    def _only_table(self, node: Node) -> bool:
+        """二、重点工作 and then a task table: the rows are the tasks, the heading is none."""
+        start = max(node.end, node.heading_end)
+        table = next((a for a in self.row_tables if a >= start), None)
+        if node.children or table is None or self.text[start:table].strip():
+            return False
+        told = self.text[node.heading_end : node.end].strip("。：: \n")
+        return not told or "下表" in told or told.endswith("如下")
 
     def _blank_between(self, child: Node, statement: Statement) -> bool:
         """The bracket stands in a paragraph of its own, not right behind the last item's only line."""

@@ -58,10 +58,14 @@ def find_tables(text: str, end: int) -> list[TableRegion]:
             i += 1
             continue
         last = _region_end(lines, i)
-        above = lines[i - 1].text if i and len(lines[i - 1].text) <= 90 else ""
-        found.append(_region(text, lines[i : last + 1], above))
+        found.append(_region(text, lines[i : last + 1], _title(lines[i - 1].text) if i else ""))
         i = last + 1
     return found
+
+
+def _title(line: str) -> str:
+    """The line above a table as its title; a sentence or a list of units is none."""
+    return "" if len(line) > 90 or "。" in line or grammar().label.match(line.lstrip("（")) else line
 
 
 def _region_end(lines: list[Line], first: int) -> int:

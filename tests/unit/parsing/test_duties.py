@@ -231,6 +231,19 @@ def test_a_unit_at_the_head_of_a_clause_answers_for_it() -> None:
     assert [(a.unit, a.generic) for a in office.assignments] == [("区级河长", True)]
 
 
+@pytest.mark.parametrize(
+    "heading", ["建设概念验证中心。\n\n依托大学建设", "推广概念验证中心\n\n支持", "举办创新发展论坛：每年"]
+)
+def test_a_heading_that_tells_a_deed_is_no_unit_though_it_ends_like_one(heading: str) -> None:
+    (only,) = tasks(f"（一）{heading}2家。（责任单位：区科委）\n")
+    assert [a.unit for a in only.assignments] == ["区科委"]
+
+
+def test_a_body_whose_name_begins_with_a_deed_still_answers_for_its_clause() -> None:
+    (only,) = tasks("（一）建设管理局：负责道路养护。\n")
+    assert [(a.unit, a.stated.rule) for a in only.assignments] == [("建设管理局", "unit_first")]
+
+
 def test_brackets_that_hold_only_units_count_where_they_are_the_habit() -> None:
     habit = tasks("（一）甲事。做好。（区科委、区经委）\n\n（二）乙事。做好。（区财政局，2026年12月）\n")
     once = tasks("（一）甲事。做好。（区科委、区经委）\n\n（二）乙事。做好。\n")

@@ -99,3 +99,21 @@ def test_a_head_whose_last_cell_is_merged_away_does_not_swallow_the_rows() -> No
         ((100, 1, 2), ["lead:区投促办", "support:区科委"]),
         ((100, 2), ["lead:区教育局"]),
     ]
+
+
+def test_a_heading_with_nothing_but_a_task_table_is_no_task_beside_its_rows() -> None:
+    table = "序号\t重点任务\t牵头单位\n1\t建设平台\t区科委\n2\t引进人才\t区人才局\n"
+    for intro in ("", "具体分工见下表。\n"):
+        text = f"某某区实施方案\n\n一、工作目标\n\n做好工作。\n\n二、重点工作\n\n{intro}\n{table}"
+        assert [title for _, title, _, _ in read_table(text)] == ["建设平台", "引进人才"]
+
+
+def test_a_clause_above_a_table_is_not_the_title_of_the_table() -> None:
+    text = "某某区工作方案\n\n一、重点工作\n\n1.支持企业。做好。（责任单位：区财政局）\n\n序号\t工作任务\t责任部门\n1\t举办大赛\t区科委\n"
+    *_, row = parse_structure(source_from_text(text)).tasks
+    assert (row.title, row.headings) == ("举办大赛", ())
+
+
+def test_the_last_rows_of_a_plan_that_end_with_a_unit_are_no_signature() -> None:
+    text = "某某区工作方案\n\n一、重点工作\n\n做好。\n\n序号\t任务\t责任部门\n1\t办大赛\t区科委\n2\t引人才\t区人才局\n"
+    assert [title for _, title, _, _ in read_table(text)] == ["重点工作", "办大赛", "引人才"]
