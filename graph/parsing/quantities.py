@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import cn2an
 
@@ -94,6 +94,7 @@ _NOT_NUMBER_BEFORE = re.compile(r"[\d.第每〔\[A-Za-z+×*/=:]$")
 _LONGEST_LIMIT = 8
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> float:
     """The value of a number in digits or Chinese characters; ValueError where it is none."""
     if text[0].isdigit():

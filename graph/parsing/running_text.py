@@ -34,6 +34,7 @@ _SENTENCE_WORDS = re.compile("的|对(?!外|口|台)|可在|可以|应在|已经
 class _Words:
     strong: re.Pattern[str]
     joint: re.Pattern[str]
+    strong_here: re.Pattern[str]
     modal: re.Pattern[str]
     doing: re.Pattern[str]
     run: re.Pattern[str]
@@ -56,11 +57,16 @@ def _words() -> _Words:
         return "|".join(map(re.escape, sorted(table[key], key=len, reverse=True)))
 
     guard = f"(?!{either('not_before')})"
+    firsts = "".join(sorted({word[0] for word in (*table["doing"], *table["between"])}))
     return _Words(
         strong=re.compile(f"(?P<word>{either('strong')}){guard}"),
         joint=re.compile(f"(?P<word>{either('joint')}){guard}"),
         modal=re.compile(f"(?P<word>{either('modal')})(?!求|素|点|件|急|用|对)"),
-        doing=re.compile(f"(?:{either('doing')}){guard}"),
+        strong_here=re.compile(f"(?:{either('between')})*(?P<word>{either('strong')}){guard}"),
+        # What a unit can end with, then the first character of a word: soon seen, it spares trying each word.
+        doing=re.compile(
+            f"[{''.join(sorted(last_characters()))}](?=[{firsts}])(?=(?:{either('doing')}|{either('between')}){guard})"
+        ),
         run=re.compile(f"(?P<word>{either('run')}){guard}"),
         between=tuple(table["between"]),
         cues=re.compile(f"{either('strong')}|{either('joint')}|{either('modal')}|由|形成.{{0,6}}合力"),
@@ -255,7 +261,7 @@ def _by(text: str, a: int, b: int) -> list[_Found] | None:
                 or text[at - 1] in "理自缘事经"
             ):
                 return []
-            match = _words().strong.match(text, stop, b)
+            match = _words().strong_here.match(text, stop, b)
             word = match.group("word") if match else "由"
             if word == "会同":
                 return [
@@ -280,8 +286,8 @@ def _organised(text: str, a: int, b: int) -> list[_Found]:
 
 def _units_before_doing(text: str, a: int, b: int) -> tuple[list[Unit], int]:
     """The list of units that begins at ``a`` and ends where a word of doing begins."""
-    for match in _words().doing.finditer(text, a + 2, min(b, a + _SUBJECT_MAX)):
-        stop = match.start()
+    for match in _words().doing.finditer(text, a + 1, min(b, a + _SUBJECT_MAX)):
+        stop = match.end()
         if text[stop - 1] in "、和及与":
             return [], a
         units = _subject(text, a, stop)

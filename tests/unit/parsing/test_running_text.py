@@ -43,6 +43,7 @@ def told(sentences: str) -> list[str]:
         ("公安机关负责安全监管，卫生健康部门做好医疗保障。", "responsible:公安机关 responsible:卫生健康部门"),
         ("各镇政府为责任主体，负责辖区内工作。", "responsible:各镇政府"),
         ("区民政局为牵头单位，区财政局为配合单位。", "lead:区民政局 support:区财政局"),
+        ("由区科委、区经委共同牵头推进。", "lead:区科委 lead:区经委"),
         ("请各街镇于每季度末前报送进展情况。", "responsible:各街镇"),
         ("基层医疗卫生机构在分配绩效时，应向一线倾斜。", "responsible:基层医疗卫生机构"),
         ("由省审改办组织各市政府梳理清单。", "responsible:省审改办 responsible:各市政府"),
