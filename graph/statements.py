@@ -373,9 +373,9 @@ class _Statements:
                 (selector, OA.end, Literal(span.end)),
             ):
                 self._add(subject, predicate, object_, plain=False)
-            clause = self._clause_around(span)
-            if clause:
-                self._add(node, DUTY.statedIn, clause, plain=False)
+            # Outside every clause the document itself: a query need not make room for there being none.
+            place = self._clause_around(span) or self.node
+            self._add(node, DUTY.statedIn, place, plain=False)
         return node
 
     def _clause_around(self, span: Span) -> URIRef | None:

@@ -73,12 +73,13 @@ def document_of(resource: str) -> str:
 def evidence(row: Row, document: str) -> Json:
     """The Evidence object of a row with quote, start, end and clause."""
     start, end = int(str(row["start"])), int(str(row["end"]))
+    place = local(row.get("clause"))
     return {
         "document": document,
         "quote": str(row["quote"]),
         "start": start,
         "end": end,
-        "clause": local(row.get("clause")),
+        "clause": None if place == document else place,
         "url": f"/documents/{document}?{urlencode({'start': start, 'end': end})}",
     }
 
