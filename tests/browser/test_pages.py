@@ -371,6 +371,7 @@ def test_a_question_in_the_search_box_is_answered_with_quotes(browser: Browser, 
 def test_every_example_question_of_the_first_page_is_answered(browser: Browser, site: str) -> None:
     with visiting(browser, site) as (page, _):
         ready(page, "/")
+        expect(page.locator(".examples a")).to_have_count(6, timeout=20_000)
         questions = page.locator(".examples a").all_inner_texts()
         assert len(questions) == 6
         for question in questions:

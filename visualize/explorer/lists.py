@@ -25,11 +25,16 @@ def home() -> str:
     return render_template(
         "home.html",
         here="home",
-        examples=examples(now),
         units=list(now.units.values()),
         findings=findings.open_findings(now)[:FIRST_FINDINGS],
         documents=list(now.documents.values()),
     )
+
+
+@blueprint.get("/parts/examples")
+def example_questions() -> str:
+    """The questions under the box: each is asked of the graph first, which the page need not wait for."""
+    return render_template("parts/examples.html", examples=examples(reading()))
 
 
 @blueprint.get("/parts/my-unit/<entity>")

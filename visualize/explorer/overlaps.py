@@ -14,6 +14,8 @@ KINDS = {
     "object_overlap": "同一事项",
     "fragmentation": "未明确牵头",
 }
+MOST_UNITS = 60
+"""Rows of the matrix at most; of more units those that share most are shown, and the page says so."""
 MEASURES = ("k", "weight", "jaccard", "overlap")
 ORDERS = ("cluster", "document")
 
@@ -28,7 +30,9 @@ def overlaps() -> str:
     unit = request.args.get("unit")
     if unit:
         items = [each for each in items if any(body["id"] == unit for body in each["units"])]
-    matrix = matrix_of(now, str(measure), str(order))
+    asked = request.args.get("document")
+    document = asked if asked in now.documents else None
+    matrix = matrix_of(now, str(measure), str(order), document)
     return render_template(
         "overlaps.html",
         here="overlaps",
@@ -40,22 +44,25 @@ def overlaps() -> str:
         pair=_pair(now, matrix),
         findings=items,
         unit=unit,
+        document=document,
+        documents=list(now.documents.values()),
     )
 
 
-def matrix_of(now: Reading, measure: str, order: str) -> Json:
+def matrix_of(now: Reading, measure: str, order: str, document: str | None) -> Json:
     """Units in order, rows of cells with value and depth of colour, and the boxes of the groups."""
-    raw = ask_matrix(now.store, measure)
+    raw = ask_matrix(now.store, measure, [document] if document else None, most=MOST_UNITS)
+    held = held_tasks(now, document)
     names = {each["id"]: now.short(each["id"], each["name"]) for each in raw["units"]}
     index = [each["id"] for each in raw["units"]]
     values = {(index[i], index[j]): value for i, j, value in raw["cells"]}
     values |= {(b, a): value for (a, b), value in values.items()}
-    own = {unit: _own(now, unit) for unit in index}
+    own = {unit: len(held.get(unit, ())) for unit in index}
     place = {each: i for i, each in enumerate(now.units)}
     ids = sorted(index, key=lambda unit: place.get(unit, 10**6))
     groups: list[list[str]] = []
     if order == "cluster":
-        groups = clusters(ids, values, {unit: frozenset(_tasks_of(now, unit)) for unit in ids})
+        groups = clusters(ids, values, {unit: frozenset(held.get(unit, ())) for unit in ids})
         ids = [unit for group in groups for unit in group]
     top = max([value for (a, b), value in values.items() if a != b], default=1) or 1
     rows = []
@@ -76,9 +83,17 @@ def matrix_of(now: Reading, measure: str, order: str) -> Json:
     start = 0
     boxes = []
     for group in groups:
-        boxes.append({"start": start, "size": len(group), "name": _group_name(now, group)})
+        boxes.append({"start": start, "size": len(group), "name": _group_name(now, group, held)})
         start += len(group)
-    return {"rows": rows, "boxes": boxes, "measure": measure, "top": top, "names": names}
+    return {
+        "rows": rows,
+        "boxes": boxes,
+        "measure": measure,
+        "top": top,
+        "names": names,
+        "held": held,
+        "left_out": raw["left_out"],
+    }
 
 
 def clusters(
@@ -138,12 +153,14 @@ def _seriate(groups: list[list[str]], values: dict[tuple[str, str], float]) -> l
     return chain
 
 
-def _tasks_of(now: Reading, unit: str) -> list[str]:
-    return [
-        task["id"]
-        for task in now.tasks.values()
-        if any(each["id"] == unit and _counts(each) for each in task["units"])
-    ]
+def held_tasks(now: Reading, document: str | None) -> dict[str, list[str]]:
+    """Per unit the tasks it is listed for, in the order of the documents."""
+    held: dict[str, list[str]] = {}
+    for task in now.tasks.values():
+        if document in (None, task["document"]["id"]):
+            for unit in dict.fromkeys(each["id"] for each in task["units"] if _counts(each)):
+                held.setdefault(unit, []).append(task["id"])
+    return held
 
 
 def _counts(listed: Json) -> bool:
@@ -151,15 +168,11 @@ def _counts(listed: Json) -> bool:
     return listed["role"] != "guide" and listed["basis"] != "running_text"
 
 
-def _own(now: Reading, unit: str) -> int:
-    return len(_tasks_of(now, unit))
-
-
-def _group_name(now: Reading, group: list[str]) -> list[Json]:
+def _group_name(now: Reading, group: list[str], held: dict[str, list[str]]) -> list[Json]:
     """The tasks that every unit of the group shares, else those most of them share."""
     counts: dict[str, int] = {}
     for unit in group:
-        for task in _tasks_of(now, unit):
+        for task in held.get(unit, ()):
             counts[task] = counts.get(task, 0) + 1
     most = max(counts.values(), default=0)
     return [now.tasks[task] for task in now.tasks if counts.get(task) == most][:3] if most else []
@@ -183,10 +196,11 @@ def _pair(now: Reading, matrix: Json) -> Json | None:
         if not best[0]:
             return None
         _, a, b = best
-    shared = [now.tasks[t] for t in _tasks_of(now, str(a)) if t in set(_tasks_of(now, str(b)))]
+    held = matrix["held"]
+    first, second = held.get(str(a), []), set(held.get(str(b), ()))
+    shared = [now.tasks[task] for task in first if task in second]
     return {
         "a": {"id": a, "name": names[a]},
         "b": {"id": b, "name": names[b]},
         "tasks": shared,
-        "all": len(shared) and len(shared) == _own(now, str(a)) == _own(now, str(b)),
     }

@@ -173,5 +173,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+const questions = document.querySelector("[data-examples]");
+if (questions) part("/parts/examples").then((html) => { questions.innerHTML = html; }, () => {});
+
 showMyUnit();
 if (document.querySelector("[data-my-unit]") && !kept(MY_UNIT)) showNews(null);
