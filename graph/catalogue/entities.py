@@ -43,18 +43,18 @@ def units(store: Store, limit: int = DEFAULT_LIMIT, offset: int = 0) -> Json:
     listed: dict[str, set[str]] = defaultdict(set)
     per_unit: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     indicators: dict[str, set[str]] = defaultdict(set)
+    orders = {known(row["task"]): int(str(row["order"])) for row in store.select(load("task_ids"))}
     for row in store.select(load("unit_roles")):
         unit = known(row["unit"])
-        if "task" in row:
-            task = known(row["task"])
-            here = (known(row["doc"]), int(str(row["order"])), int(str(row["position"])))
-            per_unit[unit][ROLES[known(row["predicate"])]].add(task)
+        held = known(row["object"])
+        if held in orders:
+            here = (document_of(held), orders[held], int(str(row["position"])))
+            per_unit[unit][ROLES[known(row["predicate"])]].add(held)
             if str(row["basis"]) != "running_text":
-                listed[task].add(unit)
+                listed[held].add(unit)
         else:
-            indicator = known(row["object"])
-            here = (document_of(indicator), 10**6, int(indicator.rsplit(".i", 1)[1]))
-            indicators[unit].add(indicator)
+            here = (document_of(held), 10**6, int(held.rsplit(".i", 1)[1]))
+            indicators[unit].add(held)
         place[unit] = min(place.get(unit, here), here)
         seen.setdefault(unit, _head(row, "unit"))
     of_indicator = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rdflib.term import Node
 
@@ -46,6 +47,8 @@ def tasks(
     """
     if as_ is not None and as_ not in ROLE_RANK:
         raise BadRequest(f"as 应为 {'、'.join(ROLE_RANK)} 之一，收到 {as_}")
+    if due_before is not None and not _is_day(due_before):
+        raise BadRequest(f"期限应写作年-月-日（如 2027-01-01），收到 {due_before}")
     if as_ is not None and involves is None:
         raise BadRequest("as 需要与 involves（单位名称）一起使用")
     entity = resolve(store, involves) if involves is not None else None
@@ -74,6 +77,13 @@ def tasks(
         else None
     )
     return {"total": total, "items": items, "entity": head}
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 def task(store: Store, name: str) -> Json:

@@ -136,9 +136,9 @@ def _overlap(store: Store, edges: list[Edge], limit: int) -> Json:
     As in M1 only listings count: what running text says, and guidance from above, are left out.
     """
     listed = {
-        (known(row["unit"]), known(row["task"]))
+        (known(row["unit"]), known(row["object"]))
         for row in store.select(load("unit_roles"))
-        if "task" in row and str(row["basis"]) != "running_text" and known(row["predicate"]) != "guides"
+        if not _is_indicator(known(row["object"])) and str(row["basis"]) != "running_text" and known(row["predicate"]) != "guides"
     }
     holders: dict[str, list[str]] = defaultdict(list)
     for source, _, target in edges:
@@ -271,3 +271,7 @@ def _node_named(store: Store, name: str) -> str:
 
 def _fits(kind: str, wanted: set[str]) -> bool:
     return group(kind) in wanted or any(is_a(kind, each) for each in wanted)
+
+
+def _is_indicator(node: str) -> bool:
+    return "." in node and node.rsplit(".", 1)[1].startswith("i")
