@@ -10,7 +10,8 @@ serve: $(VENV)/.run
 	$(BIN)/dutygraph serve
 
 test: $(VENV)/.test lint
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/end_to_end
+	$(BIN)/python -m pytest -q tests/service tests/browser
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -19,7 +20,7 @@ lint: $(VENV)/.test
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.test
-	$(BIN)/python -m pytest -q tests/unit
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/end_to_end
 
 eval: $(VENV)/.test
 	$(BIN)/python -m graph.evaluation
