@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: serve test lint unit browser eval bench screenshots lock clean
+.PHONY: serve test lint unit eval bench screenshots lock clean
 
 serve: $(VENV)/.run
 	$(BIN)/dutygraph serve

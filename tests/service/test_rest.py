@@ -235,7 +235,9 @@ def test_the_vocabulary_and_the_catalogue_are_there(service: Running) -> None:
 
 def test_an_export_holds_only_the_selected_nodes_of_a_map(service: Running) -> None:
     unit = service.ask("/api/tasks", involves="紫竹高新区", limit=1).json["entity"]["id"]
-    task = service.ask("/api/tasks", involves="紫竹高新区", **{"as": "responsible"}, limit=1).json["items"][0]["id"]
+    task = service.ask("/api/tasks", involves="紫竹高新区", **{"as": "responsible"}, limit=1).json["items"][
+        0
+    ]["id"]
     graph = service.ask("/api/export", format="graphml", view="bipartite", selection=f"{unit},{task}")
     assert graph.status == 200
     ids = {part.split('"')[1] for part in graph.body.decode().split("<node ")[1:]}
