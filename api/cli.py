@@ -82,6 +82,13 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output went away (dutygraph tasks | head): nothing is wrong here.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as problem:
+        # A folder that is not there, no right to write, a full disk: the file says enough.
+        click.echo(f"无法读写 {problem.filename or '文件'}：{problem.strerror or problem}", err=True)
+        sys.exit(1)
+    except UnicodeDecodeError:
+        click.echo("文件不是 UTF-8 编码，不能读取。", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

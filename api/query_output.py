@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from api import formats
@@ -22,6 +23,8 @@ GRAPHS = {
     "xml": formats.RDF_XML,
 }
 
+_PLACE = re.compile(r"error at (\d+):")
+
 
 def run_query(store: Store, text: str, format_: str | None) -> tuple[bool, Iterator[bytes]]:
     """Whether the output is a table to be drawn (SPARQL JSON), and its bytes.
@@ -29,7 +32,7 @@ def run_query(store: Store, text: str, format_: str | None) -> tuple[bool, Itera
     The project's prefixes stand before the query; one that declares its own overrides them.
     Raises BadRequest for a query that is no query or a format that does not fit its form.
     """
-    checked = check_query(prefixes() + text)
+    checked = check_query(prefixes().replace("\n", " ") + "\n" + text)
     if checked.refusal:
         raise checked.refusal
     table = checked.form in ("SELECT", "ASK")
@@ -59,6 +62,9 @@ def _closing(store: Store, text: str, media: str) -> Iterator[bytes]:
     queries = open_queries(store, prefixes=PREFIXES)
     try:
         yield from queries.query(text, media)
+    except BadRequest as problem:
+        # The prefixes are the first line of what was parsed; the user's own query begins in the second.
+        raise BadRequest(_PLACE.sub(lambda m: f"error at {int(m[1]) - 1}:", str(problem))) from problem
     finally:
         queries.close()
 

@@ -114,6 +114,17 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield each
 
 
+def passed_over(paths: Iterable[str | Path]) -> list[Path]:
+    """Files inside the folders named that are of no kind read here (.doc, .xlsx, .wps …); hidden ones apart."""
+    return [
+        path
+        for folder in map(Path, paths)
+        if folder.is_dir()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix.lower() not in SUFFIXES and not path.name.startswith((".", "~$"))
+    ]
+
+
 def keep(store: Store, document: Document) -> str:
     """Stores one document in one transaction: ``stored``, ``replaced`` or ``unchanged``."""
     graph = terms.doc_graph(document.id)

@@ -69,7 +69,10 @@ def print_json(value: Any) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table as wide as the terminal; a wide plain one where the output is no terminal."""
+    """A table as wide as the terminal; a wide plain one where the output is no terminal; never an empty one."""
+    if not rows:
+        messages.print("没有符合条件的条目。", markup=False)
+        return
     terminal = Console(highlight=False)
     console = terminal if terminal.is_terminal else Console(highlight=False, width=200)
     table = Table(*headings, box=None, pad_edge=False, header_style="bold")

@@ -13,7 +13,7 @@ from graph.check import check as check_store
 from graph.document_json import document_json
 from graph.errors import DutygraphError
 from graph.extract import extract as extract_document
-from graph.ingest import Ingest, Report, files_in
+from graph.ingest import Ingest, Report, files_in, passed_over
 from graph.ingest import remove as remove_document
 from graph.reading import read
 
@@ -34,6 +34,11 @@ STATUS = {
 def ingest(settings: Settings, paths: tuple[str, ...], dry_run: bool, workers: int) -> None:
     """把文件或文件夹（.txt .md .html .docx .pdf）读入存储；逐份成事，坏文件不影响其他。"""
     files = list(files_in(paths))
+    for each in passed_over(paths):
+        messages.print(
+            f"未读　{each}：这里不读 {each.suffix or '没有扩展名的文件'}；请另存为 .docx 或 .pdf 再读。",
+            markup=False,
+        )
     if not files:
         messages.print("这些文件夹里没有可读的文件（.txt .md .html .docx .pdf）。", style="red")
         sys.exit(1)

@@ -10,6 +10,7 @@ import click
 
 from api.commands.common import Settings, common_options, print_json, print_table, quote
 from graph import catalogue
+from graph.questions.telling import figure
 
 ROLES = {"lead": "牵头", "responsible": "责任单位", "support": "配合", "guide": "指导", "mention": "文中提及"}
 
@@ -30,6 +31,8 @@ def limit_options(command: Any) -> Any:
 @common_options
 def tasks(settings: Settings, involving: str | None, words: str | None, **options: Any) -> None:
     """任务清单：哪些任务涉及某单位，以何角色，原文怎么说。"""
+    if options["as_"] and not involving:
+        raise click.UsageError("--as 说的是某单位的角色，请同时用 --involving 给出单位。")
     with settings.open() as store:
         found = catalogue.tasks(store, involves=involving, q=words, **options)
     if settings.as_json:
@@ -151,7 +154,7 @@ def targets(settings: Settings, **options: Any) -> None:
                 each["document"]["number"] or each["document"]["id"],
                 each["indicator"]["name"],
                 each["year"] or each["period"],
-                f"{each['wording']}{each['value']}{each['unit']}",
+                figure(each),
                 "、".join(owner["name"] for owner in each["responsible"]),
                 quote(each["evidence"]["quote"], 40),
             )
@@ -214,7 +217,7 @@ def query(settings: Settings, sparql: str | None, file: str | None, format_: str
 
 def _target_line(target: dict[str, Any]) -> str:
     when = target["year"] or target["period"] or ""
-    return f"{target['indicator']['name']} {when} {target['wording']}{target['value']}{target['unit']}"
+    return f"{target['indicator']['name']} {when} {figure(target)}"
 
 
 COMMANDS = (tasks, units, entities, entity, targets, cadences, query)

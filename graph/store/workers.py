@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
@@ -20,6 +21,9 @@ from graph.store.worker_process import Deadlines, WorkerProcess
 
 _HEAD = 1 << 20
 """Bytes of a result that are awaited before it is handed on: what fails in them is a plain error."""
+
+_SETS_OF_CHARACTERS = re.compile(r", \['.*", re.DOTALL)
+"""What the parser would have taken, letter by letter, at the end of its message: nothing for a person."""
 
 
 class QueryWorkers:
@@ -210,7 +214,8 @@ class _Answer:
         message = told["message"]
         match told["kind"]:
             case "syntax":
-                return BadRequest(f"this cannot be parsed: {message}")
+                message = _SETS_OF_CHARACTERS.sub("", message)
+                return BadRequest(f"查询写法有误（this cannot be parsed: {message}）")
             case "too-large":
                 return QueryTooCostly(
                     f"the result is larger than {self._limits.result:,} bytes; ask for less of it "

@@ -1,0 +1,74 @@
+"""Commands on a small store: what is wrong is said in a sentence, and nothing ends in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from api import cli
+from api.cli import dutygraph
+from graph.errors import BadRequest
+
+PLAN = "某某区2026年科技创新工作要点\n\n一、重点工作\n\n1.建设孵化器。新建孵化器3家以上，2026年10月底前完成。（责任单位：区科委）\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "plan.txt").write_text(PLAN, encoding="utf-8")
+    assert run(tmp_path, "ingest", str(tmp_path / "plans")).exit_code == 0
+    return tmp_path
+
+
+def run(place: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(dutygraph, ["--store", str(place / "store"), *arguments])
+
+
+def test_a_day_that_is_none_is_refused_and_not_compared(place: Path) -> None:
+    assert isinstance(run(place, "tasks", "--due-before", "昨天").exception, BadRequest)
+    assert "1 项任务" in run(place, "tasks", "--due-before", "2026-11-01").stdout
+    assert "0 项任务" in run(place, "tasks", "--due-before", "2026-10-31").stdout
+
+
+def test_a_role_without_a_unit_is_wrong_usage_in_the_words_of_the_command(place: Path) -> None:
+    done = run(place, "tasks", "--as", "lead")
+    assert done.exit_code == 2
+    assert "--involving" in done.stderr
+
+
+def test_above_stands_behind_its_number(place: Path) -> None:
+    assert " 3家以上 " in run(place, "targets").stdout
+
+
+def test_a_folder_names_the_files_it_passes_over(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "plans" / "old.doc").write_bytes(b"x")
+    monkeypatch.setattr(
+        "sys.argv", ["dutygraph", "--store", str(place / "store"), "ingest", str(place / "plans")]
+    )
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "old.doc" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence_and_exit_code_1(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(place / "nowhere" / "map.html")
+    monkeypatch.setattr("sys.argv", ["dutygraph", "--store", str(place / "store"), "map", "-o", target])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith(f"无法读写 {target}：")
+
+
+def test_a_query_error_counts_the_lines_of_the_users_query(place: Path) -> None:
+    wrong = run(place, "query", "SELECT *\nWHERE { ?s }").exception
+    assert isinstance(wrong, BadRequest)
+    assert "error at 2:" in str(wrong)
+    unknown = str(run(place, "query", "SELECT * { ?s nosuch:p ?o }").exception)
+    assert "Prefix not found" in unknown
+    assert len(unknown) < 160
