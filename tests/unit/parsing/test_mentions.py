@@ -201,10 +201,10 @@ def test_hostile_repetition_costs_linear_time(unit: str) -> None:
     def cost(length: int) -> float:
         source = source_from_text("支持" + unit * (length // len(unit)) + "研究院。", file="hostile.txt")
         structure = parse_structure(source_from_text("一、任务\n1. 做事。", file="s.txt"))
-        begun = time.perf_counter()
+        begun = time.process_time()
         find_mentions(source, structure)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     cost(1_000)
-    short, long = cost(5_000), cost(40_000)
-    assert long < max(short, 0.02) * 8 * 4
+    # A busy machine makes one run slow; a quadratic rule makes every run slow.
+    assert any(cost(40_000) < max(cost(5_000), 0.02) * 8 * 4 for _ in range(4))

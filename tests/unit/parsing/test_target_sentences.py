@@ -119,9 +119,9 @@ def test_long_hostile_text_takes_time_in_proportion_to_its_length(piece: str) ->
         text = piece * times
         best = 9.0
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             list(parse_sentences(text, 0, len(text)))
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
     assert seconds(2000) < 0.05 + 8 * seconds(500)

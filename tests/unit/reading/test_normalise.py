@@ -175,9 +175,9 @@ _HOSTILE = [
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
         raw = piece * (length // len(piece))
-        begun = time.perf_counter()
+        begun = time.process_time()
         normalise(raw)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     short = min(seconds(5_000) for _ in range(3))
     assert seconds(40_000) < 8 * 4 * short + 0.5

@@ -76,10 +76,10 @@ def test_building_is_linear_in_the_edges() -> None:
     edges = [
         {"source": str(i % 2000), "target": str((7 * i) % 2000), "predicate": "partOf"} for i in range(20_000)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     network, _ = build({"nodes": nodes, "edges": edges}, "zh")
     assert len(network.edges) == 20_000
-    assert time.perf_counter() - start < 3  # pyvis's own add_edge takes minutes
+    assert time.process_time() - start < 3  # pyvis's own add_edge takes minutes
 
 
 def test_an_english_page_speaks_english() -> None:
