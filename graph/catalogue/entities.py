@@ -145,8 +145,7 @@ def entity(store: Store, name: str) -> Json:
         "targets": targets(store, owner=resolved.id, limit=1000)["items"],
         "relations": relations(store, nodes),
         "findings": [
-            known(row["finding"])
-            for row in store.select(load("findings_of"), {"unit": ID(resolved.id)})
+            known(row["finding"]) for row in store.select(load("findings_of"), {"unit": ID(resolved.id)})
         ],
     }
 

@@ -8,6 +8,7 @@ from rdflib import Literal
 
 from graph.catalogue.values import known, text
 from graph.errors import AmbiguousName, UnknownName
+from graph.naming.divisions import leading
 from graph.naming.near import suggestions
 from graph.queries import load, with_values
 from graph.store.base import Row, Store
@@ -32,13 +33,13 @@ class Resolved:
 
 
 def resolve(store: Store, name: str) -> Resolved:
-    """The one entity that bears this id, name or alias.
+    """The one entity that bears this id, name or alias, or a short name behind its place (闵行区科委).
 
     A place and the body of the same name are one answer: the body, with the place folded in.
     Raises UnknownName with near names, AmbiguousName where bodies of several jurisdictions bear it.
     """
     name = name.strip()
-    rows = _by_id(store, name) if name.startswith("e-") else _by_name(store, name)
+    rows = _by_id(store, name) if name.startswith("e-") else _by_name(store, name) or _by_place(store, name)
     if not rows:
         near = suggestions(name, all_names(store))
         raise UnknownName(f"图谱中没有名为“{name}”的单位、平台、产业或地点。", near)
@@ -97,4 +98,22 @@ def _by_name(store: Store, name: str) -> list[Row]:
         rows = store.select(load("entity_by_name"), {"name": Literal(form)})
         if rows:
             return list({str(row["entity"]): row for row in rows}.values())
+    return []
+
+
+def _by_place(store: Store, name: str) -> list[Row]:
+    """闵行区科委, where documents of 闵行区 write 区科委: its place before the short name tells it apart."""
+    name = name.translate(QUOTES)
+    for k in range(len(name) - 2, 1, -1):
+        place, length = leading(name[:k])
+        if place is None or length != k:
+            continue
+        level = "" if name[k] == place.name[-1] else place.name[-1]
+        rows = [
+            row
+            for row in _by_name(store, level + name[k:])
+            if text(row, "jurisdiction") == place.full_name and is_a(known(row["type"]), "Organization")
+        ]
+        if rows:
+            return rows
     return []

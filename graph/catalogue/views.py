@@ -138,7 +138,9 @@ def _overlap(store: Store, edges: list[Edge], limit: int) -> Json:
     listed = {
         (known(row["unit"]), known(row["object"]))
         for row in store.select(load("unit_roles"))
-        if not _is_indicator(known(row["object"])) and str(row["basis"]) != "running_text" and known(row["predicate"]) != "guides"
+        if not _is_indicator(known(row["object"]))
+        and str(row["basis"]) != "running_text"
+        and known(row["predicate"]) != "guides"
     }
     holders: dict[str, list[str]] = defaultdict(list)
     for source, _, target in edges:

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from api import cli
 from api.cli import dutygraph
-from graph.errors import BadRequest
+from graph.errors import AmbiguousName, BadRequest, UnknownName
 
 PLAN = "某某区2026年科技创新工作要点\n\n一、重点工作\n\n1.建设孵化器。新建孵化器3家以上，2026年10月底前完成。（责任单位：区科委）\n"
 
@@ -72,3 +72,18 @@ def test_a_query_error_counts_the_lines_of_the_users_query(place: Path) -> None:
     unknown = str(run(place, "query", "SELECT * { ?s nosuch:p ?o }").exception)
     assert "Prefix not found" in unknown
     assert len(unknown) < 160
+
+
+def test_a_short_name_that_two_districts_share_is_told_apart_by_the_district_before_it(
+    tmp_path: Path,
+) -> None:
+    for number, district in enumerate(("徐汇区", "宝山区"), 1):
+        text = PLAN.replace("某某区", f"上海市{district}").replace("建设孵化器", f"建设孵化器{number}号")
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    assert run(tmp_path, "ingest", *(str(tmp_path / f"{n}.txt") for n in (1, 2))).exit_code == 0
+    assert isinstance(run(tmp_path, "tasks", "--involving", "区科委").exception, AmbiguousName)
+    for name in ("徐汇区科委", "上海市徐汇区科委"):
+        listed = run(tmp_path, "tasks", "--involving", name).stdout
+        assert listed.startswith("徐汇区科学技术委员会：1 项任务")
+        assert "孵化器1号" in listed
+    assert isinstance(run(tmp_path, "tasks", "--involving", "黄浦区科委").exception, UnknownName)
