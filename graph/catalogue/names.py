@@ -8,7 +8,6 @@ from rdflib import Literal
 
 from graph.catalogue.values import known, text
 from graph.errors import AmbiguousName, UnknownName
-from graph.naming.divisions import leading
 from graph.naming.near import suggestions
 from graph.queries import load, with_values
 from graph.store.base import Row, Store
@@ -104,15 +103,13 @@ def _by_name(store: Store, name: str) -> list[Row]:
 def _by_place(store: Store, name: str) -> list[Row]:
     """闵行区科委, where documents of 闵行区 write 区科委: its place before the short name tells it apart."""
     name = name.translate(QUOTES)
-    for k in range(len(name) - 2, 1, -1):
-        place, length = leading(name[:k])
-        if place is None or length != k:
-            continue
-        level = "" if name[k] == place.name[-1] else place.name[-1]
+    for k in range(2, len(name) - 1):
+        place, short = name[:k], name[k:]
         rows = [
             row
-            for row in _by_name(store, level + name[k:])
-            if text(row, "jurisdiction") == place.full_name and is_a(known(row["type"]), "Organization")
+            for row in _by_name(store, short)
+            if (text(row, "jurisdiction") or "").endswith((place, place + short[0]))
+            and is_a(known(row["type"]), "Organization")
         ]
         if rows:
             return rows

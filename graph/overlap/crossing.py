@@ -90,7 +90,8 @@ def scores(duties: Duties, matters: Sequence[Matter], running_text: bool = False
     rows = [place[task] for matter in matters for task in matter.tasks]
     columns = np.repeat(np.arange(len(matters)), [len(matter.tasks) for matter in matters])
     frequency = np.array([len(matter.tasks) for matter in matters])
-    idf = np.log((len(tasks) + 1) / (frequency + 1))
+    # A matter of all tasks (a store with two tasks) tells little, yet its pairs are there: never a weight of 0.
+    idf = np.maximum(np.log((len(tasks) + 1) / (frequency + 1)), 1e-6)
     units: dict[str, int] = {}
     owner_rows: list[int] = []
     owner_columns: list[int] = []
