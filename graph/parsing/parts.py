@@ -359,7 +359,7 @@ def _closing(line: str, before: str) -> bool:
         return True
     return (
         len(line) <= 40
-        and not any(c in line for c in "。；：，、（\t")
+        and not any(c in line for c in "。；：，、（【［[\t")
         and bool(re.search(r"(?:政府|办公厅|办公室|委员会|局|厅|部|院|委|领导小组)$", line))
         and not before.endswith("：")
     )

@@ -24,6 +24,7 @@ from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
 from graph.parsing.unit_first import unit_first
 from graph.parsing.unit_lists import Unit, is_generic, is_unit_like
 
+_PLACES = ("省", "市", "县", "区", "州", "盟", "旗")
 _HABIT = 2
 """So many brackets with nothing but units make a habit of the document."""
 ANNEX_PATH = 100
@@ -121,7 +122,7 @@ class _Reader:
             ]
         if len(bare) >= _HABIT:
             statements = sorted([*statements, *bare], key=lambda s: s.start)
-        for statement in statements:
+        for statement in (*statements, *(s for row in rows for s in row.statements)):
             statement.parts = [piece for p in statement.parts for piece in self._apart(p)]
         work = part.kind == "plan" or any(s.is_duty for s in statements)
         if not work:
@@ -147,6 +148,8 @@ class _Reader:
         names = [(a, b, self.text[a:b]) for a, b in pairwise(edges)]
         if not cuts or not all(is_unit_like(name) for _, _, name in names):
             return [part]
+        if any(a.endswith(_PLACES) and not b.endswith(_PLACES) for (_, _, a), (_, _, b) in pairwise(names)):
+            return [part]  # 闵行区 财政局 is one
         return [replace(part, unit=Unit(a, b, is_generic(name))) for a, b, name in names]
 
     def _rows(self, rows: list[TableTask], base: tuple[int, ...], plan: int) -> None:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from graph.errors import UnreadableFile
-from graph.reading.grid import rows_of, table_lines
+from graph.reading.grid import BREAK, rows_of, table_lines
 
 LARGEST_UNPACKED = 200 * 1024 * 1024
 HIGHEST_RATIO = 150
@@ -97,7 +97,7 @@ class _Body:
             merge = properties.find(qn("w:vMerge"))
             if merge is not None and merge.get(qn("w:val")) != "restart":
                 return "", columns, 1
-        return "\n".join(self.lines(cell)), columns, 1
+        return BREAK.join(self.lines(cell)), columns, 1
 
 
 def _blocks(body: Any) -> Iterator[Any]:

@@ -12,9 +12,14 @@ _WHITE = re.compile(r"\s+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef、。]) (?=[\u2e80-\u9fff\uff00-\uffef])")
 
 
+BREAK = "\v"
+"""Where the author of a cell began a new line or paragraph, unlike a line end where the cell was full."""
+
+
 def cell_text(text: str) -> str:
-    """The text of a cell on one line."""
-    return _BETWEEN_CHINESE.sub("", _WHITE.sub(" ", text).strip())
+    """The text of a cell on one line; a space where its author began a new one."""
+    lines = (_BETWEEN_CHINESE.sub("", _WHITE.sub(" ", line).strip()) for line in text.split(BREAK))
+    return " ".join(line for line in lines if line)
 
 
 def rows_of(table: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from graph.errors import UnreadableFile
-from graph.reading.grid import rows_of, table_lines
+from graph.reading.grid import BREAK, rows_of, table_lines
 
 _DROPPED = frozenset(
     {
@@ -203,7 +203,13 @@ def _cells(table: etree._Element) -> list[list[tuple[str, int, int]]]:
 
 
 def _text(cell: etree._Element) -> str:
-    return "".join(str(piece) for piece in cell.itertext())
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(cell, events=("start", "end")):
+        if event == "start":
+            pieces += [BREAK] * (element.tag in _BLOCKS) + [element.text or ""]
+        elif element is not cell:
+            pieces += [BREAK] * (element.tag in _BLOCKS and element.tag != "br") + [element.tail or ""]
+    return "".join(pieces)
 
 
 def _span(cell: etree._Element, name: str) -> int:

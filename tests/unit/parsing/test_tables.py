@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.parsing.structure import parse_structure
 from graph.reading import source_from_text
+from graph.reading.html import html_text
 
 
 def read_table(text: str) -> list[tuple[tuple[int, ...], str, list[str], str | None]]:
@@ -117,3 +118,22 @@ def test_a_clause_above_a_table_is_not_the_title_of_the_table() -> None:
 def test_the_last_rows_of_a_plan_that_end_with_a_unit_are_no_signature() -> None:
     text = "某某区工作方案\n\n一、重点工作\n\n做好。\n\n序号\t任务\t责任部门\n1\t办大赛\t区科委\n2\t引人才\t区人才局\n"
     assert [title for _, title, _, _ in read_table(text)] == ["重点工作", "办大赛", "引人才"]
+
+
+def test_units_on_lines_of_their_own_in_a_cell_are_units_of_their_own() -> None:
+    cells = "<tr><td>1</td><td>建公园</td><td>{}</td></tr>"
+    head = "<tr><th>序号</th><th>工作任务</th><th>责任<br>单位</th></tr>"
+    for cell, expected in (
+        ("区绿化市容局<br>各街道", ["responsible:区绿化市容局", "responsible:各街道"]),
+        ("<p>区绿化市容局</p><p>区房管局</p>", ["responsible:区绿化市容局", "responsible:区房管局"]),
+        ("闵行区<br/>财政局", ["responsible:闵行区财政局"]),
+    ):
+        page, _ = html_text(f"<html><body><table>{head}{cells.format(cell)}</table></body></html>".encode())
+        assert [units for _, _, units, _ in read_table(page)] == [expected]
+
+
+def test_a_boxed_label_in_the_last_line_is_no_signature() -> None:
+    text = "某某市工作要点\n\n一、抓好防汛\n\n【牵头单位】市水利局\n【配合单位】市应急局 市气象局\n"
+    assert [units for _, _, units, _ in read_table(text)] == [
+        ["lead:市水利局", "support:市应急局", "support:市气象局"]
+    ]

@@ -216,3 +216,14 @@ def test_the_process_of_a_parser_may_not_take_two_gigabytes() -> None:
     script = "from graph.reading import sandbox; sandbox._limit(); bytearray(2 * 1024**3)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=sandbox._ROOT, check=False)
     assert b"MemoryError" in done.stderr
+
+
+def test_paragraphs_of_a_cell_stay_apart() -> None:
+    file = docx.Document()
+    table = file.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "建设公园"
+    table.rows[0].cells[1].text = "区绿化市容局"
+    table.rows[0].cells[1].add_paragraph("区房管局")
+    data = io.BytesIO()
+    file.save(data)
+    assert docx_text(data.getvalue()) == "建设公园\t区绿化市容局 区房管局"
