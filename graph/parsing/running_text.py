@@ -65,7 +65,7 @@ def _words() -> _Words:
         strong_here=re.compile(f"(?:{either('between')})*(?P<word>{either('strong')}){guard}"),
         # What a unit can end with, then the first character of a word: soon seen, it spares trying each word.
         doing=re.compile(
-            f"[{''.join(sorted(last_characters()))}](?=[{firsts}])(?=(?:{either('doing')}|{either('between')}){guard})"
+            f"[{''.join(sorted(last_characters()))}](?=[{firsts}])(?=(?:{either('between')})*(?:{either('doing')}){guard})"
         ),
         run=re.compile(f"(?P<word>{either('run')}){guard}"),
         between=tuple(table["between"]),

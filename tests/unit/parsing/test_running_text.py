@@ -96,3 +96,11 @@ def test_who_holds_an_office_is_no_duty_of_the_office() -> None:
     first, second = parse_structure(source_from_text(text)).tasks
     assert [a.unit for a in first.assignments] == []
     assert [a.unit for a in second.assignments] == ["乡级路长"]
+
+
+def test_a_word_of_manner_alone_ends_no_unit() -> None:
+    """积极组织 behind a unit begins its doing; 主要风险 belongs to a sentence."""
+    from graph.parsing.running_text import _words
+
+    assert _words().doing.search("区科委积极组织开展评比")
+    assert not _words().doing.search("各类市场主要风险来源")
