@@ -14,6 +14,7 @@ from api.service import service
 from graph import catalogue, ingest
 from graph.errors import UnknownName
 from graph.overlap.findings import rebuild
+from graph.overlap.generation import is_stale
 
 blueprint = APIBlueprint("documents", __name__, url_prefix="/api/documents", tag="Documents")
 DOCUMENT_LIMIT = 32 * 2**20
@@ -52,7 +53,7 @@ def add(asked: schemas.UploadAsked) -> Response:
     document = extract_apart(data, name)
     with here.store.writing():
         status = ingest.keep(here.store, document)
-        if status != "unchanged":
+        if is_stale(here.store):
             rebuild(here.store)
     report = ingest.Report(name, status, document).json()
     security.audit("document", document=document.id, status=status, sha256=document.source.sha256)

@@ -18,6 +18,7 @@ from graph.errors import DutygraphError, UnreadableFile
 from graph.extract import extract
 from graph.model import Document
 from graph.overlap.findings import rebuild
+from graph.overlap.generation import is_stale
 from graph.queries import load, prefixes
 from graph.reading import SUFFIXES, read, source_from_text
 from graph.registry import changes
@@ -69,7 +70,8 @@ class Ingest:
     on_report: Callable[[Report], None] = field(default=lambda report: None)
 
     def paths(self, paths: Iterable[str | Path]) -> list[Report]:
-        """One report per file, in order; folders are walked. Findings are rebuilt once, at the end."""
+        """One report per file, in order; folders are walked. Findings are rebuilt once, at the end,
+        also where an earlier run was broken off before it came to that."""
         files = list(files_in(paths))
         reports = []
         for file, document, error in self._extracted(files):
@@ -80,7 +82,7 @@ class Ingest:
             )
             self.on_report(report)
             reports.append(report)
-        if any(report.status in ("stored", "replaced") for report in reports):
+        if not self.dry_run and is_stale(self.store):
             rebuild(self.store)
         return reports
 

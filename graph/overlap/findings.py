@@ -19,6 +19,7 @@ from graph.overlap.assembly import findings as assemble
 from graph.overlap.duties import Duties, TargetRow
 from graph.overlap.finding import MEASURES, Finding
 from graph.overlap.finding_quads import quads
+from graph.overlap.generation import documents_digest, stamp, stamps
 from graph.overlap.loading import load
 from graph.overlap.measures import SMALL_SAMPLE
 from graph.overlap.wording import how, say
@@ -45,7 +46,9 @@ def derive(store: Store) -> Iterator[Quad]:
 def rebuild(store: Store) -> None:
     """Replaces ``graph/derived`` in one transaction; decisions live in the registry and stay."""
     with store.writing():
-        store.replace_graphs([DERIVED], derive(store))
+        digest = documents_digest(store)
+        new = [stamp(digest)] if digest else []
+        store.replace_graphs([DERIVED], [*derive(store), *new], stamps(store))
 
 
 def findings(

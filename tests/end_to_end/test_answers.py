@@ -8,8 +8,12 @@ from rdflib import Literal
 from graph import catalogue
 from graph.check import check
 from graph.errors import UnknownName
-from graph.ingest import Ingest, remove
+from graph.extract import extract
+from graph.ingest import Ingest, keep, remove
+from graph.overlap.findings import findings
+from graph.overlap.generation import is_stale
 from graph.queries import prefixes
+from graph.reading import read
 from graph.store.base import Store
 from tests.corpus import ACTION_PLAN, WORK_PLAN
 
@@ -119,3 +123,12 @@ def test_removing_a_document_leaves_only_registry_ids(empty: Store) -> None:
     assert not alone - after
     lasting = ("/terms/identifier", "#canonicalKey", "#jurisdiction")
     assert all(any(part in quad for part in lasting) for quad in after - alone), sorted(after - alone)[:5]
+
+
+def test_findings_are_made_up_for_when_an_ingest_was_broken_off_before_them(empty: Store) -> None:
+    keep(empty, extract(read(ACTION_PLAN)))
+    assert is_stale(empty)
+    assert findings(empty)["total"] == 0
+    assert [report.status for report in Ingest(empty).paths([ACTION_PLAN])] == ["unchanged"]
+    assert not is_stale(empty)
+    assert findings(empty)["total"] > 0
