@@ -10,10 +10,11 @@ from typing import Any
 
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as WSGIResponse
 
+from api import formats
 from graph import errors
 from ontology.terms import BASE
 
@@ -96,11 +97,20 @@ def _from_http(error: HTTPException) -> Response | WSGIResponse:
     status = error.code or 500
     if error.response is not None or 300 <= status < 400:  # a redirect, or an answer made elsewhere
         return error.get_response(request.environ)
+    if status == 404 and _asked_by_a_browser():
+        said = "没有这个页面。可以从首页查找，或看看上面的栏目。No such page."
+        return make_response(render_template("problem.html", message=said, suggestions=()), 404)
     headers = dict(error.extra_headers) if isinstance(error, Problem) else {}
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After", "WWW-Authenticate", "Location"):
             headers.setdefault(name, value)
     return response(document(status, error.description or HTTPStatus(status).phrase), headers)
+
+
+def _asked_by_a_browser() -> bool:
+    """Whether a person looks for a page: services and files are told in the services' own form."""
+    services = ("/api/", "/sparql", "/graphs", "/explorer/static/")
+    return formats.wants_html(request.headers.get("Accept")) and not request.path.startswith(services)
 
 
 def _from_validation(error: HTTPError) -> tuple[Any, int, Mapping[str, str]]:

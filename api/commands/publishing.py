@@ -93,10 +93,21 @@ def overlaps(
             if format_ == "json":
                 print_json(found)
                 return
-            click.echo(f"{found['total']} 条待核提示" + (f"　{found['note']}" if found["note"] else ""))
+            click.echo(
+                f"{found['total']} "
+                + settings.say("条待核提示", "findings to check")
+                + (f"　{found['note']}" if found["note"] else "")
+            )
             print_table(
-                ("编号", "测度", "提示"),
-                [(each["id"], each["measure"], _zh(each["explanation"])) for each in found["items"]],
+                ("编号", "测度", "提示") if settings.lang == "zh" else ("id", "measure", "finding"),
+                [
+                    (
+                        each["id"],
+                        each["measure"],
+                        each["explanation_en"] if settings.lang == "en" else each["explanation"],
+                    )
+                    for each in found["items"]
+                ],
             )
             return
         if unit:
@@ -127,10 +138,6 @@ def _written(report: Any, format_: str) -> bytes:
     from graph.reports.overlaps_workbook import workbook
 
     return workbook(report)
-
-
-def _zh(explanation: Any) -> str:
-    return explanation["zh"] if isinstance(explanation, dict) else str(explanation)
 
 
 COMMANDS = (map_, overlaps)

@@ -242,3 +242,13 @@ def test_an_export_holds_only_the_selected_nodes_of_a_map(service: Running) -> N
     assert graph.status == 200
     ids = {part.split('"')[1] for part in graph.body.decode().split("<node ")[1:]}
     assert ids == {unit, task}
+
+
+def test_an_address_that_is_none_gives_a_person_a_page_and_a_program_a_problem(service: Running) -> None:
+    page = service.ask("/nosuch", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.status == 404
+    assert "没有这个页面" in page.body.decode()
+    assert page.headers["content-type"].startswith("text/html")
+    for path, accept in (("/nosuch", "*/*"), ("/api/nosuch", "text/html")):
+        told = service.ask(path, headers={"Accept": accept})
+        assert (told.status, told.headers["content-type"]) == (404, "application/problem+json")

@@ -64,7 +64,7 @@ def _keep(response: Response) -> Response:
     return response
 
 
-@blueprint.context_processor
+@blueprint.app_context_processor
 def _words() -> dict[str, Any]:
     lang = language()
     now = reading()
