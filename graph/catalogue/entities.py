@@ -22,9 +22,9 @@ from graph.catalogue.values import (
     page,
     text,
 )
-from graph.errors import BadRequest
+from graph.errors import AmbiguousName, BadRequest, UnknownName
 from graph.queries import load, with_values
-from graph.search import find
+from graph.search import Hit, find
 from graph.store.base import Row, Store
 from ontology import terms
 from ontology.kinds import is_a, kinds
@@ -98,7 +98,8 @@ def entities(
     """
     if type_ is not None and type_ not in kinds():
         raise BadRequest(f"type 应为本体中的类名（如 PublicOrganisation、Platform、Industry），收到 {type_}")
-    hits = [hit for hit in find(store, q) if type_ is None or is_a(hit.type, type_)]
+    found = find(store, q) or _by_name(store, q)
+    hits = [hit for hit in found if type_ is None or is_a(hit.type, type_)]
     total, shown = page(hits, limit, offset)
     nodes = [ID(hit.id) for hit in shown]
     heads = {known(row["entity"]): _head(row, "entity") for row in _rows(store, "entities", nodes)}
@@ -113,6 +114,15 @@ def entities(
         for hit in shown
     ]
     return {"total": total, "items": items}
+
+
+def _by_name(store: Store, q: str | None) -> list[Hit]:
+    """What a name stands for that is written nowhere so: 闵行区科委, a short name behind its district."""
+    try:
+        resolved = resolve(store, q or "")
+    except (UnknownName, AmbiguousName):
+        return []
+    return [hit for hit in find(store, resolved.name) if hit.id in resolved.ids]
 
 
 def entity(store: Store, name: str) -> Json:

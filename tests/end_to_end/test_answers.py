@@ -132,3 +132,9 @@ def test_findings_are_made_up_for_when_an_ingest_was_broken_off_before_them(empt
     assert [report.status for report in Ingest(empty).paths([ACTION_PLAN])] == ["unchanged"]
     assert not is_stale(empty)
     assert findings(empty)["total"] > 0
+
+
+def test_the_search_knows_a_short_name_behind_its_district(founded: Store) -> None:
+    found = catalogue.entities(founded, "闵行区科委")
+    assert [each["name"] for each in found["items"]] == ["闵行区科学技术委员会"]
+    assert catalogue.entities(founded, "七宝镇")["total"] == 0
