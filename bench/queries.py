@@ -6,11 +6,13 @@ Prints milliseconds (median) and the ratio. Run it with ``python -m bench.querie
 from __future__ import annotations
 
 import argparse
+import statistics
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from rdflib import Graph, Literal
 
-from bench.extraction import median_seconds
 from graph.ingest import Ingest
 from graph.queries import prefixes
 from graph.store import open_store
@@ -26,6 +28,15 @@ QUESTIONS = {
         ?unit duty:responsibleFor ?indicator ; skos:prefLabel ?owner . ?target duty:indicator ?indicator ;
         duty:refYear ?year ; duty:value ?value . ?indicator skos:prefLabel ?label } ORDER BY ?owner ?year""",
 }
+
+
+def median_seconds(action: Callable[[], object], runs: int) -> float:
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times)
 
 
 def main() -> None:
