@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.model import Assignment, Cited, Deadline, Document, Span, Target, Task, Warning
+from graph.model import Assignment, Cited, Deadline, Document, ReadingWarning, Span, Target, Task
 
 Json = dict[str, Any]
 
@@ -94,7 +94,7 @@ def document_json(document: Document) -> Json:
     }
 
 
-def warning_json(warning: Warning) -> Json:
+def warning_json(warning: ReadingWarning) -> Json:
     offsets: Json = _offsets(warning.span) if warning.span else {"start": None, "end": None}
     return {"code": warning.code, "message": warning.message, **offsets}
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from graph.errors import NotAPlan
 from graph.identifiers import document_id
-from graph.model import Document, Header, Mention, SourceText, Task, Warning
+from graph.model import Document, Header, Mention, ReadingWarning, SourceText, Task
 from graph.naming import name
 from graph.parsing.cadences import parse_cadences
 from graph.parsing.header import parse_header
@@ -102,9 +102,11 @@ def _with_mentions(tasks: tuple[Task, ...], mentions: tuple[Mention, ...]) -> tu
     return tuple(made)
 
 
-def _absent_attachments(header: Header) -> tuple[Warning, ...]:
+def _absent_attachments(header: Header) -> tuple[ReadingWarning, ...]:
     return tuple(
-        Warning("attachment-absent", f"附件说明列有附件{each.number}“{each.title}”，本文本未见", each.span)
+        ReadingWarning(
+            "attachment-absent", f"附件说明列有附件{each.number}“{each.title}”，本文本未见", each.span
+        )
         for each in header.attachments
         if not each.present
     )

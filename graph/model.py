@@ -30,7 +30,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class ReadingWarning:
     """Something seen and not understood, or read with a doubt. ``code`` is kebab-case and stable."""
 
     code: str
@@ -57,7 +57,7 @@ class SourceText:
     raw: str
     text: str
     offsets: Sequence[int]
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[ReadingWarning, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The raw span of ``text[start:end]`` (``start < end``)."""
@@ -298,7 +298,7 @@ class Document:
     implied_owner: str | None = None
     """Entity id of the issuer of a work plan that lists no units; never an assignment."""
     lists_units: bool = False
-    warnings: tuple[Warning, ...] = field(default=())
+    warnings: tuple[ReadingWarning, ...] = field(default=())
 
     def task_id(self, path: tuple[int, ...]) -> str:
         return f"{self.id}." + ".".join(map(str, path))

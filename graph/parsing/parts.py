@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from graph.model import SourceText, Warning
+from graph.model import ReadingWarning, SourceText
 from ontology import words
 
 PartKind = Literal["notice", "plan", "attachment", "imprint"]
@@ -67,7 +67,7 @@ class NamedAttachment:
 class Parts:
     parts: tuple[Part, ...]
     named: tuple[NamedAttachment, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[ReadingWarning, ...]
 
     def of(self, kind: PartKind) -> tuple[Part, ...]:
         return tuple(part for part in self.parts if part.kind == kind)
@@ -147,11 +147,11 @@ def parse_parts(source: SourceText) -> Parts:
     """Cut the document into its parts. Never fails: a text with no frame is one plan."""
     text = source.text
     lines = text_lines(text)
-    warnings: list[Warning] = []
+    warnings: list[ReadingWarning] = []
     stop = _second_copy(lines)
     if stop is not None:
         warnings.append(
-            Warning(
+            ReadingWarning(
                 "duplicated-text",
                 "正文在文件中重复出现，第二份未再读取 (the text stands twice in the file; the second copy is not read)",
                 source.span(lines[stop].start, lines[-1].end),

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from graph.model import Assignment, Clause, Deadline, DutyList, Measure, SourceText, Span, Task, Warning
+from graph.model import (
+    Assignment,
+    Clause,
+    Deadline,
+    DutyList,
+    Measure,
+    ReadingWarning,
+    SourceText,
+    Span,
+    Task,
+)
 from graph.parsing import deadlines
 from graph.parsing.clauses import MINOR, Node, parse_clauses
 from graph.parsing.document_rules import Draft, apply_rules
@@ -42,7 +52,7 @@ class Structure:
     """Every bracket, line or cell that states duties (raw places), in order."""
     tables: tuple[TableRegion, ...]
     lists_units: bool
-    warnings: tuple[Warning, ...]
+    warnings: tuple[ReadingWarning, ...]
 
 
 def parse_structure(source: SourceText, parts: Parts | None = None) -> Structure:
@@ -57,7 +67,7 @@ class _Reader:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.text = source.text
-        self.warnings: list[Warning] = []
+        self.warnings: list[ReadingWarning] = []
         self.paths: set[tuple[int, ...]] = set()
         self.repeats: dict[tuple[int, ...], int] = {}
         self.clauses: list[Clause] = []
@@ -113,7 +123,7 @@ class _Reader:
             statements += found
             bare += only
             self.warnings += [
-                Warning(
+                ReadingWarning(
                     "unread-duty",
                     f"疑为责任分工，未能读出：{self.text[x:y][:60]} (looks like a list of units and could not be read)",
                     self.source.span(x, y),
@@ -268,7 +278,7 @@ class _Reader:
         for statement in statements:
             if id(statement) not in held and statement.is_duty:
                 self.warnings.append(
-                    Warning(
+                    ReadingWarning(
                         "duty-without-task",
                         f"责任分工未能归入任务：{self.text[statement.start : statement.end][:60]} (units with no task)",
                         self.source.span(statement.start, statement.end),

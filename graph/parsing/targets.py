@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.model import Header, SourceText, Target, TargetKind, Task, Warning
+from graph.model import Header, ReadingWarning, SourceText, Target, TargetKind, Task
 from graph.parsing.structure import Structure
 from graph.parsing.target_sentences import Found, parse_sentences
 from graph.parsing.target_tables import WordedCell, kind_of, names_indicators, table_targets
@@ -28,7 +28,9 @@ def parse_targets(source: SourceText, header: Header, structure: Structure) -> t
     return tuple(_Reader(source, header, structure).read())
 
 
-def unread_tables(source: SourceText, structure: Structure, targets: Sequence[Target]) -> tuple[Warning, ...]:
+def unread_tables(
+    source: SourceText, structure: Structure, targets: Sequence[Target]
+) -> tuple[ReadingWarning, ...]:
     """A warning for each table that names indicators and gave no target."""
     starts = sorted(target.span.start for target in targets)
     warnings = []
@@ -37,7 +39,7 @@ def unread_tables(source: SourceText, structure: Structure, targets: Sequence[Ta
         if names_indicators(table) and bisect_left(starts, span.start) == bisect_left(starts, span.end):
             heads = "、".join(head for head in table.header if head)
             warnings.append(
-                Warning(
+                ReadingWarning(
                     "indicator-table-unread",
                     f"指标表未能读出目标值，表头为：{heads[:60]} (a table of indicators that gave no target)",
                     span,

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from graph.model import Role, SourceText, Warning
+from graph.model import ReadingWarning, Role, SourceText
 from graph.parsing import deadlines
 from graph.parsing.duties import parse_cell
 from graph.parsing.duty_grammar import Statement, grammar, role_of
@@ -70,7 +70,7 @@ def _is_values(header: tuple[str, ...]) -> bool:
     )
 
 
-def task_rows(source: SourceText, table: TableRegion) -> tuple[list[TableTask], list[Warning]]:
+def task_rows(source: SourceText, table: TableRegion) -> tuple[list[TableTask], list[ReadingWarning]]:
     """The tasks of a task table, in order; none where the table is no task table."""
     text = source.text
     if not table.header:
@@ -166,10 +166,10 @@ def _row_statements(
     return found
 
 
-def _headless(source: SourceText, table: TableRegion) -> list[Warning]:
+def _headless(source: SourceText, table: TableRegion) -> list[ReadingWarning]:
     sample = source.text[table.start : min(table.end, table.start + 60)].replace("\n", " ").replace("\t", " ")
     return [
-        Warning(
+        ReadingWarning(
             "table-without-header",
             f"表格没有可识别的表头，未作任务表读取：{sample} (a table with no header that could be read)",
             source.span(table.start, table.end),

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path, PurePath
 
 from graph.errors import UnreadableFile
-from graph.model import SourceText, Warning
+from graph.model import ReadingWarning, SourceText
 from graph.reading import text
 from graph.reading.sandbox import foreign_text
 
@@ -54,10 +54,10 @@ def read_bytes(data: bytes, file: str) -> SourceText:
         raise UnreadableFile(f"{file}：文件是空的，没有可读的文字。请检查文件是否保存完整。")
     form, media_type = _FOREIGN[suffix]
     raw, encoding = foreign_text(form, data, file)
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[ReadingWarning, ...] = ()
     if form == "html" and encoding not in ("utf-8", "ascii"):
         message = f"{file} 不是 UTF-8 编码，已按 {encoding.upper()} 读取；如有乱码请另存为 UTF-8。"
-        warnings = (Warning(f"read-as-{encoding}", message),)
+        warnings = (ReadingWarning(f"read-as-{encoding}", message),)
     return text.source_from_text(
         raw,
         file,

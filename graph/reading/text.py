@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from graph.errors import UnreadableFile
-from graph.model import SourceText, Warning
+from graph.model import ReadingWarning, SourceText
 from graph.reading.normalise import normalise
 
 LARGEST = 64 * 1024 * 1024
@@ -50,7 +50,7 @@ def _plausible(text: str) -> bool:
     return common >= 0.85 * len(hanzi)
 
 
-def decode(data: bytes, file: str) -> tuple[str, str, tuple[Warning, ...]]:
+def decode(data: bytes, file: str) -> tuple[str, str, tuple[ReadingWarning, ...]]:
     """Text, encoding and what there is to say about it. Raises UnreadableFile."""
     if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xfe\xff"):
         raise UnreadableFile(f"{file}：文件是空的，没有可读的文字。请检查文件是否保存完整。")
@@ -75,7 +75,7 @@ def decode(data: bytes, file: str) -> tuple[str, str, tuple[Warning, ...]]:
     return _checked(text, file), "utf-8", ()
 
 
-def _not_utf8(data: bytes, at: int, file: str) -> tuple[str, str, tuple[Warning, ...]]:
+def _not_utf8(data: bytes, at: int, file: str) -> tuple[str, str, tuple[ReadingWarning, ...]]:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
@@ -88,7 +88,7 @@ def _not_utf8(data: bytes, at: int, file: str) -> tuple[str, str, tuple[Warning,
     )
 
 
-def _other(data: bytes, encoding: str, file: str) -> tuple[str, str, tuple[Warning, ...]]:
+def _other(data: bytes, encoding: str, file: str) -> tuple[str, str, tuple[ReadingWarning, ...]]:
     name = "utf-16" if encoding.startswith("utf-16") else encoding
     try:
         text = data.decode(encoding)
@@ -97,7 +97,7 @@ def _other(data: bytes, encoding: str, file: str) -> tuple[str, str, tuple[Warni
             f"{file}：第 {broken.start + 1} 个字节起不是完整的 {name.upper()} 文字，文件可能已损坏。"
         ) from broken
     message = f"{file} 不是 UTF-8 编码，已按 {name.upper()} 读取；如有乱码请另存为 UTF-8。"
-    return _checked(text.removeprefix("\ufeff"), file), name, (Warning(f"read-as-{name}", message),)
+    return _checked(text.removeprefix("\ufeff"), file), name, (ReadingWarning(f"read-as-{name}", message),)
 
 
 def _checked(text: str, file: str) -> str:
@@ -115,7 +115,7 @@ def source_from_text(
     sha256: str | None = None,
     media_type: str = "text/plain",
     encoding: str = "utf-8",
-    warnings: tuple[Warning, ...] = (),
+    warnings: tuple[ReadingWarning, ...] = (),
 ) -> SourceText:
     """A SourceText of text that is at hand. ``sha256`` is that of the file where there is one."""
     text, offsets = normalise(raw)
