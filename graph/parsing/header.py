@@ -299,8 +299,8 @@ class _Frame:
             stop = paragraph.text.find("关于")
             if stop > 0 and pattern("body").search(paragraph.text, 0, stop):
                 found = split_bodies(self.source, paragraph.start, paragraph.start + stop)
-        if not found:
-            found = self._letterhead(title)
+        if not found or len(found) == 1:
+            found = self._fuller(found, self._letterhead(title))
         if not found:
             matter = self._from_matter("issuer")
             found = [matter] if matter else []
@@ -308,6 +308,13 @@ class _Frame:
             printed_by = self._printed()[1]
             found = [printed_by] if printed_by else []
         return tuple(found)
+
+    @staticmethod
+    def _fuller(signed: list[Cited], head: list[Cited]) -> list[Cited]:
+        """The head of the page where it prints in full what the signature shortens: 上海市|闵行区科学技术委员会."""
+        if signed and not (len(head) == 1 and head[0].value.endswith(signed[0].value)):
+            return signed
+        return head
 
     def _letterhead(self, title: int | None) -> list[Cited]:
         for paragraph in self.paragraphs[: title if title is not None else 3]:

@@ -54,7 +54,7 @@ def test_the_frame_of_the_work_plan() -> None:
     assert value(found.title) == "闵行区科学技术委员会2026年工作要点"
     assert value(found.notice_title) == "关于印发《闵行区科学技术委员会2026年工作要点》的通知"
     assert value(found.number) == "闵科委〔2026〕11号"
-    assert value(found.issuer) == "闵行区科学技术委员会"
+    assert value(found.issuer) == "上海市闵行区科学技术委员会"
     assert (value(found.issued), value(found.printed)) == ("2026-02-13", "2026-02-14")
     assert values(found.addressees) == ["各镇、街道、莘庄工业区相关部门", "科委科协各科、部、室及事业单位"]
     assert (found.period_start, found.period_end) == ("2026", "2026")
@@ -185,3 +185,11 @@ def test_a_document_on_one_line_has_a_frame(between: str) -> None:
     assert value(found.number) == "闵科委〔2026〕11号"
     assert value(found.title) == "闵行区科学技术委员会2026年工作要点"
     assert (value(found.issuer), value(found.issued)) == ("闵行区科学技术委员会", "2026-02-13")
+
+
+def test_the_head_of_the_page_prints_in_full_what_the_signature_shortens() -> None:
+    notice = "{head}\n\n关于印发《工作要点》的通知\n\n各单位：\n现予印发。\n\n{signed}\n2026年3月2日\n\n工作要点\n\n一、做事。\n"
+    full = header(notice.format(head="山东省济南市历下区教育和体育局", signed="历下区教育和体育局"))
+    assert value(full.issuer) == "山东省济南市历下区教育和体育局"
+    other = header(notice.format(head="济南市历下区人民政府", signed="历下区教育和体育局"))
+    assert value(other.issuer) == "历下区教育和体育局"
