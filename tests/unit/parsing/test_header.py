@@ -179,12 +179,19 @@ def test_a_number_of_the_front_matter_counts_where_the_text_has_none() -> None:
     assert value(found.number) == "黄发改委办〔2025〕5号"
 
 
-@pytest.mark.parametrize("between", ["　　", " ", ""])
-def test_a_document_on_one_line_has_a_frame(between: str) -> None:
+@pytest.mark.parametrize(
+    ("between", "issuer"),
+    [
+        ("　　", "上海市闵行区科学技术委员会"),
+        (" ", "上海市闵行区科学技术委员会"),
+        ("", "闵行区科学技术委员会"),  # the head runs into the number: only the signature stands apart
+    ],
+)
+def test_a_document_on_one_line_has_a_frame(between: str, issuer: str) -> None:
     found = header(read(WORK_PLAN).text.replace("\n", between))
     assert value(found.number) == "闵科委〔2026〕11号"
     assert value(found.title) == "闵行区科学技术委员会2026年工作要点"
-    assert (value(found.issuer), value(found.issued)) == ("闵行区科学技术委员会", "2026-02-13")
+    assert (value(found.issuer), value(found.issued)) == (issuer, "2026-02-13")
 
 
 def test_the_head_of_the_page_prints_in_full_what_the_signature_shortens() -> None:
