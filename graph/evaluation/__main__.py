@@ -17,6 +17,7 @@ from graph.errors import DutygraphError
 from graph.evaluation.counts import Judged
 from graph.evaluation.gold import load
 from graph.evaluation.judges import total
+from graph.evaluation.passages import BLIND, DEVELOPED, judge_passage, load_passages
 from graph.evaluation.scoring import judged as score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,30 @@ def _table(title: str, verdict: dict[str, Judged]) -> Table:
         figures = ["–" if x is None else f"{x:.3f}" for x in (c.precision, c.recall, c.f1)]
         table.add_row(measure, *figures, str(c.right), str(c.wrong), str(c.missed))
     return table
+
+
+def _errors(console: Console, verdict: dict[str, Judged]) -> None:
+    for measure, judged in verdict.items():
+        for line in judged.wrong:
+            console.print(f"  {measure}: wrong {line}", markup=False)
+        for line in judged.missed:
+            console.print(f"  {measure}: missed {line}", markup=False)
+
+
+def _passages(
+    console: Console, folders: list[Path], only: tuple[str, ...], errors: bool, blind_errors: bool
+) -> None:
+    """The files of passages: one that rules were written on, one of which only the sum is shown."""
+    for folder in folders:
+        for name, shown in ((DEVELOPED, errors), (BLIND, blind_errors)):
+            key = name.removesuffix(".json")
+            if not (folder / name).exists() or (only and key not in only):
+                continue
+            passages = load_passages(folder / name)
+            verdict = total(judge_passage(passage) for passage in passages)
+            console.print(_table(f"{key}: {len(passages)} passages", verdict))
+            if shown:
+                _errors(console, verdict)
 
 
 @click.command()
@@ -70,15 +95,16 @@ def main(
         for gold in shown:
             console.print(_table(f"{gold.key} {gold.text.name}", verdicts[gold.key]))
             if details or errors:
-                for measure, judged in verdicts[gold.key].items():
-                    for line in judged.wrong:
-                        console.print(f"  {measure}: wrong {line}", markup=False)
-                    for line in judged.missed:
-                        console.print(f"  {measure}: missed {line}", markup=False)
+                _errors(console, verdicts[gold.key])
         if members:
             console.print(
                 _table(f"{name}: {len(members)} documents", total(verdicts[g.key] for g in members))
             )
+    try:
+        _passages(console, golds_in, only, errors or details, details)
+    except DutygraphError as error:
+        console.print(str(error))
+        sys.exit(1)
     if absent:
         console.print(f"not scored, their texts are not at hand: {', '.join(absent)}")
 

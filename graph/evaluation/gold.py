@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import UserError
+from graph.evaluation.passages import BLIND, DEVELOPED
 
 SET_ASIDE = ("07", "12", "23", "32")
 """Documents that no rule was written on."""
@@ -32,6 +33,8 @@ def load(gold_folders: list[Path], text_folders: list[Path]) -> tuple[list[Gold]
     absent: list[str] = []
     for folder in gold_folders:
         for path in sorted(folder.glob("*.json")):
+            if path.name in (DEVELOPED, BLIND):
+                continue
             try:
                 data = json.loads(path.read_text(encoding="utf-8"))
             except ValueError as error:
