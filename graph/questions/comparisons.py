@@ -9,11 +9,11 @@ from graph.catalogue.values import Json, known, text
 from graph.overlap import findings as kept
 from graph.questions import query
 from graph.questions.answer import Found, Refused
+from graph.questions.asked import Asked
 from graph.questions.evidence import distinct, of_cadences, of_targets
 from graph.questions.filters import Filters, in_documents, nothing_holds
 from graph.questions.names import plain
 from graph.questions.parties import parties
-from graph.questions.reading import Asked
 from graph.questions.telling import document, figure, name_of, target_item
 from graph.questions.words import interval
 from graph.store.base import Row

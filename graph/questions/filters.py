@@ -8,8 +8,8 @@ from graph.catalogue.values import known, text
 from graph.queries import load
 from graph.questions import query
 from graph.questions.answer import Refused
+from graph.questions.asked import Asked, Token, unknown
 from graph.questions.names import Named, plain
-from graph.questions.reading import Asked, Token, unknown
 from graph.store.base import Row
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.questions import comparisons, documents, targets, tasks, things, units
+from graph.questions import comparisons, deadlines, documents, targets, tasks, things, units, verdicts
 from graph.questions.answer import Found, Refused
+from graph.questions.asked import Asked, Token
 from graph.questions.filters import documents as documents_named
 from graph.questions.filters import issued_by
-from graph.questions.reading import Asked, Token
 
 Frame = Callable[[Asked], Found | None]
 
@@ -19,10 +19,10 @@ FRAMES: tuple[Frame, ...] = (
     documents.facts,
     targets.values,
     targets.of_unit,
-    documents.deadlines,
+    deadlines.deadlines,
     units.most,
-    tasks.whether,
-    tasks.presumed,
+    verdicts.whether,
+    verdicts.presumed,
     units.partners,
     things.relations,
     things.described,
@@ -65,7 +65,7 @@ def _beyond(asked: Asked) -> None:
         )
     words = asked.all("beyond")
     if words and asked.has("why"):
-        tasks.presumed(asked)  # a premise that is false is told first
+        verdicts.presumed(asked)  # a premise that is false is told first
     if words:
         said = "、".join(f"“{token.text}”" for token in words)
         raise Refused(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.questions.answer import Refused
+from graph.questions.asked import Asked, Token
 from graph.questions.names import Named
 from graph.questions.query import ROLES, iris, whole
-from graph.questions.reading import Asked, Token
 
 _PARTS = ("lead", "responsible", "support", "guide", "assigned", "involved", "mention")
 _JOINS = frozenset({"and", "or"})

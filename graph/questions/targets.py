@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from graph.catalogue.values import Json, known
 from graph.questions import evidence, query
 from graph.questions.answer import Found, Refused
+from graph.questions.asked import Asked, unknown
 from graph.questions.filters import Filters, in_documents
 from graph.questions.parties import parties
-from graph.questions.reading import Asked, unknown
 from graph.questions.telling import figure, listed, name_of, target_item, unit_item
 
 

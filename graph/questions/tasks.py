@@ -1,24 +1,19 @@
-"""Frames that answer with tasks: of a unit, of several, of a matter, by number of units; and whether a unit has a part."""
+"""Frames that answer with tasks: of a unit, of several, of a matter, by number of units."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from graph.catalogue.tasks import describe
 from graph.catalogue.values import Json, known, text
 from graph.queries import load
 from graph.questions import evidence, query
 from graph.questions.answer import Found, Refused
-from graph.questions.filters import Filters, filters, in_documents, nothing_holds
-from graph.questions.names import plain
+from graph.questions.asked import Asked
+from graph.questions.filters import Filters, filters, nothing_holds
 from graph.questions.parties import Party, part_of, parties
+from graph.questions.parts import alone, conditions_of, subjects_of
 from graph.questions.query import ROLES
-from graph.questions.reading import Asked, Token, number, unknown
 from graph.questions.telling import listed, task_item, tasks_said
-
-_DUTIES = ("responsible", "lead", "support", "guide", "assigned")
-_ENTITIES = ("unit", "platform", "industry", "place", "object")
 
 
 def of_units(asked: Asked) -> Found | None:
@@ -35,7 +30,7 @@ def of_units(asked: Asked) -> Found | None:
     if alone(asked):
         found.add(query.units_counted("= 1"), "只列一家责任单位")
     role = next((each.role for each in those if each.role), None) or "assigned"
-    conditions, said = _parts(asked, those, role)
+    conditions, said = conditions_of(asked, those, role)
     shared = _shared(asked, those, role)
     if shared:
         conditions += [query.listed_together(each.named.ids, at) for at, each in enumerate(those)]
@@ -67,105 +62,8 @@ def of_units(asked: Asked) -> Found | None:
     return _none(asked, those, role, reading, sought, bool(found.conditions))
 
 
-def alone(asked: Asked) -> bool:
-    """只由A负责, A单独负责: no other unit; A只负责… says something else, and is left for a refusal."""
-    found = False
-    for token in asked.all("only"):
-        after = asked.after(token)
-        if (
-            token.text in ("单独", "独自", "独家")
-            or token.text.endswith("由")
-            or (after is not None and after.bodies)
-        ):
-            token.used = found = True
-    return found
-
-
 def _part_alone(asked: Asked) -> bool:
     return any(part_of(token) for token in asked.tokens) and not asked.has("yes_no")
-
-
-def subjects_of(asked: Asked) -> list[Token]:
-    """Names that bear a part: bodies, and whatever stands before a word of part. An unknown one is refused."""
-    found = []
-    for token in asked.tokens:
-        if token.bodies or (token.of(*_ENTITIES) and not asked.has("who") and _bears_a_part(asked, token)):
-            found.append(token)
-        elif (
-            token.kind == "gap"
-            and len(token.text) > 1
-            and not asked.has("who")
-            and _bears_a_part(asked, token)
-            and not _beside(asked, token)
-        ):
-            raise unknown(asked.names, token.text)
-    return found
-
-
-_PASSED = ("filler", "together", "separately", "and", "or", "not", "yes_no", "only")
-
-
-def _bears_a_part(asked: Asked, token: Token) -> bool:
-    after = asked.after(token)
-    while after is not None and (set(_PASSED) & set(after.tags) or after.bodies):
-        if after.text == "的":
-            return False
-        after = asked.after(after)
-    return (
-        after is not None
-        and after.kind == "word"
-        and part_of(after) in _DUTIES
-        and "deadline" not in after.tags
-    )
-
-
-def _beside(asked: Asked, token: Token) -> bool:
-    """A gap with a body before it in its clause (区科委在人才方面负责…) is no unknown body itself."""
-    before = asked.before(token)
-    while before is not None and before.kind != "stop":
-        if (
-            before.bodies
-            or before.text in ("在", "对", "关于", "就")
-            or "which" in before.tags
-            or "task" in before.tags
-        ):
-            return True
-        before = asked.before(before)
-    return False
-
-
-def _parts(asked: Asked, those: Sequence[Party], role: str) -> tuple[list[str], str]:
-    conditions, said = [], []
-    positive = [each for each in those if not each.negated and not each.excluded]
-    denied = [each for each in those if each.negated or each.excluded]
-    if len(positive) > 1 and asked.has("or", "separately"):
-        conditions.append(
-            query.either(
-                query.part(each.named.ids, each.role or role, at) for at, each in enumerate(positive)
-            )
-        )
-        said.append(f"{'或'.join(each.name for each in positive)}{ROLES[role][1]}")
-    else:
-        for at, each in enumerate(positive):
-            conditions.append(query.part(each.named.ids, each.role or role, at))
-        by_role: dict[str, list[str]] = {}
-        for each in positive:
-            by_role.setdefault(each.role or role, []).append(each.name)
-        for each_role, names in by_role.items():
-            together = "共同" if len(names) > 1 else ""
-            said.append(f"{'与'.join(names)}{together}{ROLES[each_role][1]}")
-    for at, each in enumerate(denied):
-        conditions.append(query.part(each.named.ids, _denied(each, role), 100 + at, negated=True))
-        said.append(f"{each.name}未{ROLES[_denied(each, role)][1]}" if each.negated else f"除{each.name}以外")
-    if denied and not positive:
-        conditions.append("?doc duty:listsUnits true .")
-        said.append("文件列有责任单位")
-    return conditions, "、".join(said)
-
-
-def _denied(party: Party, role: str) -> str:
-    """没有X的任务 denies every part, X不负责的 only that one."""
-    return party.role or ("involved" if role == "assigned" else role)
 
 
 def _more(asked: Asked, those: Sequence[Party], role: str, within: Sequence[str]) -> str:
@@ -263,71 +161,6 @@ def _indicators_of(asked: Asked, party: Party) -> str:
     return f"另负责指标 {len(labels)} 项：{listed(labels, '项')}。" if labels else ""
 
 
-def presumed(asked: Asked) -> Found | None:
-    """区科委在任务5中承担什么: the part, if the document gives it one; else the premise is false."""
-    if asked.has("who", "yes_no", "except", "deadline", "how_many") or (
-        asked.has("unit") and asked.has("which")
-    ):
-        return None
-    if not (asked.kind("task_number") or asked.named("task")) or not asked.bodies:
-        return None
-    tasks = named_tasks(asked)
-    those = parties(asked)
-    role = next((each.role for each in those if each.role), None) or "assigned"
-    if any(each.negated or each.excluded for each in those) or role == "mention":
-        return None
-    if asked.has("or") and len(those) == 1:  # 牵头还是配合: whichever it is
-        role = those[0].role = "assigned"
-        asked.take("lead", "support", "guide", "or")
-    at = "、".join(token.text for token in asked.kind("task_number") + asked.named("task"))
-    conditions, said = _parts(asked, those, role)
-    asked.take(
-        "which", "task", "why", "responsible", "assigned", "involved", "beyond", "together", "and", "unit"
-    )
-    sought = query.whole("ask_tasks", [*conditions, f"VALUES ?task {{ {query.iris(tasks)} }}"])
-    items = [task_item(row) for row in query.run(asked.names.store, sought)]
-    reading = f"{at}中{said}"
-    if not items:
-        units = [unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]]
-        listed_there = f"{at}列有：{listed(dict.fromkeys(units))}。" if units else f"{at}原文未列责任单位。"
-        names = "、".join(each.name for each in those)
-        unstated = "原文未写明牵头单位，" if role == "lead" and not _anyone(asked, tasks, role) else ""
-        raise Refused(
-            "false_premise",
-            f"{names}在{at}中没有{ROLES[role][1]}；{unstated}{listed_there}",
-            [f"{at}由谁负责？"],
-            reading,
-            Found(reading, "", [], evidence.of_assignments(asked.names.store, tasks), sought),
-        )
-    entities = [one for each in those for one in each.named.ids]
-    quotes = evidence.of_parts(asked.names.store, tasks, entities)
-    names = "、".join(each.name for each in those)
-    parts = {
-        query.ROLES[role_][1]
-        for role_ in ("lead", "responsible", "support", "guide")
-        if query.run(
-            asked.names.store,
-            query.whole(
-                "ask_tasks", [query.part(entities, role_, 0), f"VALUES ?task {{ {query.iris(tasks)} }}"]
-            ),
-        )
-    }
-    answer = f"{names}在{at}中{'、'.join(sorted(parts)) or ROLES[role][1]}；原文未写明各家在该任务中的具体分工和理由。"
-    return Found(reading, answer, items, quotes, sought)
-
-
-def _all_listed(asked: Asked, tasks: Sequence[str]) -> str:
-    units = [unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]]
-    return f"列有：{listed(dict.fromkeys(units))}。" if units else ""
-
-
-def _anyone(asked: Asked, tasks: Sequence[str], role: str) -> bool:
-    """Whether any unit has this part in these tasks; in any task, where none is named."""
-    among = f"VALUES ?task {{ {query.iris(tasks)} }} " if tasks else ""
-    conditions = [f"{among}?anyone {ROLES[role][0]} ?task ."]
-    return bool(query.run(asked.names.store, query.whole("ask_tasks", conditions)))
-
-
 def of_matter(asked: Asked) -> Found | None:
     """哪些任务提到X, X领域的任务, 只列一家单位的任务, 一份文件的任务."""
     if not asked.has("task", "mention", "safeguard") or asked.has("who"):
@@ -400,105 +233,3 @@ def _quotes(asked: Asked, items: Sequence[Json], found: Filters) -> list[Json]:
     if found.counted and not any("= 0" in condition for condition in found.conditions):
         return evidence.of_assignments(store, tasks)
     return evidence.of_tasks(store, tasks)
-
-
-def whether(asked: Asked) -> Found | None:
-    """区科委是否负责任务5, A和B有没有共同的任务: 是 or 否, with what says so."""
-    if not asked.has("yes_no") or asked.has("which", "who", "how_many", "how_much"):
-        return None
-    subjects = subjects_of(asked)
-    if not subjects:
-        return None
-    those = parties(asked, subjects)
-    tasks = named_tasks(asked)
-    found = filters(asked, counts=False)
-    role = next((each.role for each in those if each.role), None) or (
-        "assigned" if asked.has("together") else "involved"
-    )
-    if any(each.negated for each in those):
-        raise Refused("unsupported", "请用肯定的说法再问一次，如“…是否负责…”，以免把“是”“否”弄反。")
-    if alone(asked):
-        found.add(query.units_counted("= 1"), "只列一家责任单位")
-    conditions, said = _parts(asked, those, role)
-    if tasks:
-        conditions.append(f"VALUES ?task {{ {query.iris(tasks)} }}")
-        found.said.append("、".join(item.text for item in asked.kind("task_number") + asked.named("task")))
-    asked.take("yes_no", "task", "together", "involved", "responsible", "and", "unit")
-    sought = query.whole("ask_tasks", [*conditions, *found.conditions])
-    items = [task_item(row) for row in query.run(asked.names.store, sought)]
-    reading = f"是否有{said}的任务" + (f"（{'，'.join(found.said)}）" if found.said else "")
-    entities = [one for each in those for one in each.named.ids]
-    if items:
-        quotes = evidence.of_parts(asked.names.store, [item["id"] for item in items], entities)
-        return Found(reading, f"是。共 {len(items)} 项：{tasks_said(items)}。", items, quotes, sought)
-    answer = "否。没有这样的任务。"
-    if role in ("lead", "support", "guide") and not _anyone(asked, tasks, role):
-        where = "、".join(found.said) if tasks else "文件"
-        raise Refused(
-            "not_stated",
-            f"{where}原文未写明{ROLES[role][1]}单位。" + _all_listed(asked, tasks),
-            reading=reading,
-            found=Found(reading, "", [], evidence.of_assignments(asked.names.store, tasks), sought),
-        )
-    if tasks:
-        listed_units = [
-            unit["short"] for task in describe(asked.names.store, tasks) for unit in task["units"]
-        ]
-        answer = (
-            f"否。{'、'.join(each.name for each in those)}没有{ROLES[role][1]}；原文列有：{listed(dict.fromkeys(listed_units))}。"
-            if listed_units
-            else "否。原文未列责任单位。"
-        )
-        quotes = evidence.of_assignments(asked.names.store, tasks)
-        return Found(reading, answer, [], quotes, sought)
-    return Found(reading, answer, [], [], sought)
-
-
-def named_tasks(asked: Asked) -> list[str]:
-    """Ids of tasks that the question names by number or title; [] where it names none. Ambiguity is told."""
-    found: list[str] = []
-    for token in asked.named("task"):
-        token.used = True
-        ids = [named.id for named in token.of("task")]
-        found += ids
-    numbered = asked.kind("task_number")
-    if not numbered:
-        return found
-    restricted = Filters()
-    in_documents(asked, restricted)
-    rows = asked.names.store.select(load("task_ids"))
-    numbers: dict[str, str] = {}
-    for row in asked.names.store.select(load("documents")):
-        numbers[known(row["doc"])] = text(row, "number") or text(row, "title") or known(row["doc"])
-    for token in numbered:
-        token.used = True
-        wanted = token.number
-        inside = [
-            row for row in rows if not restricted.documents or known(row["doc"]) in restricted.documents
-        ]
-        fitting = [row for row in inside if str(row["number"]).rstrip(".．、， ") == str(wanted)]
-        fitting = fitting or [row for row in inside if _number(str(row["number"])) == wanted]
-        if not fitting:
-            raise Refused(
-                "false_premise",
-                f"没有编号为 {wanted} 的任务。图谱中"
-                + (f"{restricted.said[0]}有" if restricted.said else "共有")
-                + f" {len(inside)} 项任务。",
-                reading=f"任务{wanted}",
-            )
-        if len(fitting) > 1:
-            told_apart = list(dict.fromkeys(numbers[known(row["doc"])] for row in fitting))
-            raise Refused(
-                "ambiguous",
-                f"编号为 {wanted} 的任务有 {len(fitting)} 项，见于{listed(told_apart, '份')}。请写明文件或任务题目。",
-                [asked.question.replace(token.text, f"{name}任务{wanted}") for name in told_apart[:5]]
-                if len(told_apart) > 1
-                else [f"“{row['title']}”由谁负责？" for row in fitting[:5]],
-            )
-        found.append(known(fitting[0]["task"]))
-    return found
-
-
-def _number(written: str) -> int | None:
-    match = re.search(r"[0-9零〇一二两三四五六七八九十百]+", plain(written))
-    return number(match[0]) if match else None

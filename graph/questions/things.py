@@ -8,10 +8,11 @@ from graph.catalogue.entities import relations as stated
 from graph.catalogue.values import Json, known
 from graph.questions import query
 from graph.questions.answer import Found, Refused
+from graph.questions.asked import Asked, Token, unknown
 from graph.questions.evidence import distinct, of_parts, of_tasks
 from graph.questions.filters import filters
 from graph.questions.names import Named
-from graph.questions.reading import Asked, Token, unknown
+from graph.questions.task_names import named_tasks
 from graph.questions.telling import listed
 from ontology.kinds import is_a, kinds
 from ontology.terms import DUTY, ID, label
@@ -162,8 +163,6 @@ def of_kind(asked: Asked) -> Found | None:
             f"UNION {{ ?owner{at} duty:builds|duty:develops ?thing }}"
         )
         said.append(f"与{token.text}有依托、建设、运营关系")
-    from graph.questions.tasks import named_tasks
-
     tasks = named_tasks(asked)
     found = filters(asked, counts=False)
     if tasks:

@@ -8,11 +8,11 @@ from graph.catalogue.tasks import describe
 from graph.catalogue.values import Json, known
 from graph.questions import evidence, query
 from graph.questions.answer import Found, Refused
+from graph.questions.asked import Asked, Token
 from graph.questions.filters import Filters, filters, in_documents, nothing_holds
 from graph.questions.parties import parties
 from graph.questions.query import ROLES
-from graph.questions.reading import Asked, Token
-from graph.questions.tasks import named_tasks
+from graph.questions.task_names import named_tasks
 from graph.questions.telling import listed, number_of, task_item, tasks_said, unit_item
 
 _PREDICATES = {
