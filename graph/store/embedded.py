@@ -198,13 +198,17 @@ class EmbeddedStore:
         write_note(target)
 
     def checkpoint(self, target: Path) -> str:
-        """Makes the read-only view ``target`` of the present content and returns its generation."""
-        with self._write_lock, self._engine_errors():
+        """Makes the read-only view ``target`` of the present content and returns its generation.
+
+        Waits for no writer: the view is one state of the store, that of the generation or a later one.
+        """
+        generation = self._generation
+        with self._engine_errors():
             if self._view:
                 shutil.copytree(self._view, target)
             else:
                 self._engine.backup(str(target))
-            return self._generation
+        return generation
 
     def close(self) -> None:
         with self._write_lock:

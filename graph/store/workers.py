@@ -6,8 +6,9 @@ import json
 import queue
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,8 @@ class QueryWorkers:
         if not searches:
             b"".join(self._run(request, self.limits.update_seconds))
             return
-        with self._views().copy() as copy:
-            request |= {"do": "rehearse-update", "copy": str(copy)}
-            b"".join(self._run(request, self.limits.update_seconds))
+        request["do"] = "rehearse-update"
+        b"".join(self._run(request, self.limits.update_seconds, copy=True))
 
     def close(self) -> None:
         """Ends every worker; queries under way fail."""
@@ -103,8 +103,14 @@ class QueryWorkers:
             self._checkpoints.close()
 
     def _run(
-        self, request: dict[str, Any], seconds: float, body: bytes = b"", view: bool = False
+        self,
+        request: dict[str, Any],
+        seconds: float,
+        body: bytes = b"",
+        view: bool = False,
+        copy: bool = False,
     ) -> Iterator[bytes]:
+        """``view``: it reads the store; ``copy``: it writes to a copy of the store that is thrown away."""
         if self._closed:
             raise StoreUnavailable("the service is being stopped")
         try:
@@ -115,22 +121,39 @@ class QueryWorkers:
             ) from None
         answer = _Answer(self, worker, seconds)
         try:
-            answer.start(request | {"limit": self.limits.result, "seconds": seconds}, body, view)
+            if view:
+                request["view"] = str(answer.keep(self._views().current()))
+            if copy:
+                request["copy"] = str(answer.keep(self._views().copy()))
+            answer.start(request | {"limit": self.limits.result, "seconds": seconds}, body)
         except BaseException:
             answer.release()
             raise
         return answer.chunks()
-
-    def _view(self) -> AbstractContextManager[Path]:
-        return self._views().current()
 
     def _views(self) -> Checkpoints:
         if self._checkpoints is None:
             raise StoreUnavailable("these workers have no embedded store; they only parse")
         return self._checkpoints
 
-    def _put_back(self, worker: WorkerProcess | None) -> None:
-        self._idle.put(worker)
+    def _put_back(self, worker: WorkerProcess | None, resources: ExitStack) -> None:
+        """For a worker that may answer again, and at once."""
+        try:
+            resources.close()
+        finally:
+            self._idle.put(worker)
+
+    def _replace(self, worker: WorkerProcess, resources: ExitStack) -> None:
+        """Puts a new worker in the place of a killed one and sees that to its end.
+
+        Not on the time of the client: the end takes as long as the system needs to take back its memory.
+        """
+        fresh = None
+        with suppress(OSError):  # the request that needs one tries again, and tells
+            fresh = None if self._closed else WorkerProcess(self.limits.memory)
+        self._idle.put(fresh)
+        worker.end()
+        resources.close()
 
 
 class _Answer:
@@ -140,20 +163,22 @@ class _Answer:
         self._pool = pool
         self._limits = pool.limits
         self._seconds = seconds
+        self._due = time.monotonic() + seconds
         self._worker = worker
         self._resources = ExitStack()
         self._released = False
         self._head: list[bytes] = []
         self._spool: Spool | None = None
 
-    def start(self, request: dict[str, Any], body: bytes, needs_view: bool) -> None:
-        if needs_view:
-            self._view = self._pool._view()
-            request["view"] = str(self._resources.enter_context(self._pool._view()))
+    def keep(self, resource: AbstractContextManager[Path]) -> Path:
+        """Enters what the worker needs; left when the worker is done with it."""
+        return self._resources.enter_context(resource)
+
+    def start(self, request: dict[str, Any], body: bytes) -> None:
         message = json.dumps(request).encode() + b"\n" + body
         if self._worker is None or not self._worker.alive():
             self._worker = WorkerProcess(self._limits.memory)
-        self._pool._deadlines.add(self._worker, self._seconds)
+        self._pool._deadlines.add(self._worker, self._due)
         self._worker.send(message)
         size = 0
         while (frame := self._frame()) is not None:
@@ -243,11 +268,11 @@ class _Answer:
         if self._released:
             return
         self._released = True
-        worker = self._worker
+        worker, pool = self._worker, self._pool
         if worker is not None:
-            self._pool._deadlines.remove(worker)
+            pool._deadlines.remove(worker)
             if worker.broken or not worker.alive():
-                worker.end()
-                worker = WorkerProcess(self._limits.memory) if not self._pool._closed else None
-        self._resources.close()
-        self._pool._put_back(worker)
+                replacing = (worker, self._resources)
+                threading.Thread(target=pool._replace, args=replacing, name="query-worker-ends").start()
+                return
+        pool._put_back(worker, self._resources)
