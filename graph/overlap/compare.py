@@ -21,7 +21,8 @@ from graph.overlap.duties import Duties, DutyTask, TargetRow
 from graph.overlap.generic import is_generic
 from graph.overlap.levels import Levels
 from graph.overlap.loading import load
-from graph.overlap.objects import Matter, find, read_tasks
+from graph.overlap.matter import Matter
+from graph.overlap.objects import find, read_tasks
 from graph.overlap.phrases import BREAK, Reading
 from graph.overlap.repeats import repeats
 from graph.store.base import Store

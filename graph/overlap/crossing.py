@@ -17,7 +17,7 @@ from scipy import sparse
 from graph.overlap import levels
 from graph.overlap.deeds import Deed, deed
 from graph.overlap.duties import Duties, IndicatorRow
-from graph.overlap.objects import Matter
+from graph.overlap.matter import Matter
 
 
 @dataclass(frozen=True)

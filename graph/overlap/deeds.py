@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.overlap.duties import Duties
-from graph.overlap.objects import Place
+from graph.overlap.matter import Place
 from ontology import words
 from ontology.kinds import is_a
 

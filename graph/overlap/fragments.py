@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from graph.overlap.duties import Duties
+from graph.overlap.matter import Matter
 from ontology.kinds import is_a
-
-if TYPE_CHECKING:
-    from graph.overlap.objects import Matter
 
 
 def whole_names(duties: Duties, matters: Iterable[Matter]) -> Iterator[Matter]:

@@ -13,7 +13,8 @@ from graph.overlap.deeds import action_label
 from graph.overlap.duties import Duties
 from graph.overlap.finding import Finding, Quote, Tier, finding_id
 from graph.overlap.levels import Levels
-from graph.overlap.objects import Matter, find
+from graph.overlap.matter import Matter
+from graph.overlap.objects import find
 from graph.overlap.telling import MOST_QUOTES, documents_of, in_both, sentences, with_marks
 from graph.overlap.wording import LANGUAGES, joined, say, task_place, tasks_named, units_named
 

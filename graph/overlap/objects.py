@@ -12,15 +12,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import combinations
 
-from graph.model import Span
 from graph.overlap.duties import Duties, DutyTask
 from graph.overlap.fragments import whole_names
 from graph.overlap.generic import is_generic
+from graph.overlap.matter import Matter, Place
 from graph.overlap.phrases import GROUP, Reading, Vocabulary, groups
 from graph.overlap.repeats import Repeat, repeats
 from graph.overlap.themes import Themes
@@ -30,43 +30,6 @@ from ontology.kinds import is_a
 SHORTEST_MATTER = 4
 FEWEST_AT_MOST, MOST_AT_MOST = 6, 40
 """A matter may stand in √N tasks, in no fewer than 6 and no more than 40: so its pairs are few in any store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One occurrence: ``span`` of the raw text, as ``written`` there, in a clause and a sentence."""
-
-    task: str
-    span: Span
-    written: str
-    clause: Span
-    sentence: Span
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What several tasks act on. ``kind``: matter, or field (an industry or technology: an area, no matter)."""
-
-    key: str
-    """Stable: depends on the words of the matter alone."""
-    label: str
-    kind: str
-    places: tuple[Place, ...]
-    written: tuple[str, ...]
-    """How the texts write it, most frequent first, where they differ."""
-    reason: str | None = None
-    """Why differently written things count as one."""
-    narrower: tuple[str, ...] = ()
-    covered: frozenset[tuple[str, str]] = frozenset()
-    """Pairs of tasks that a more special matter already joins."""
-    note: str | None = None
-    tasks: tuple[str, ...] = field(default=())
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "tasks", tuple(dict.fromkeys(place.task for place in self.places)))
-
-    def at(self, task: str) -> tuple[Place, ...]:
-        return tuple(place for place in self.places if place.task == task)
 
 
 def at_most(tasks: int) -> int:
@@ -399,12 +362,3 @@ def _place_forms(jurisdiction: str) -> set[str]:
     parts = re.findall(r".+?(?:省|自治区|市|区|县|州|盟|旗)", jurisdiction)
     forms = {jurisdiction, *parts, *(part[:-1] for part in parts)}
     return {form for form in forms if len(form) > 1}
-
-
-def label_index(matters: Sequence[Matter]) -> Mapping[str, list[Matter]]:
-    """For each task, its matters."""
-    index: dict[str, list[Matter]] = defaultdict(list)
-    for matter in matters:
-        for task in matter.tasks:
-            index[task].append(matter)
-    return index

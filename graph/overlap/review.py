@@ -11,9 +11,10 @@ from graph.model import Document, Span
 from graph.overlap import divergence
 from graph.overlap.assembly import findings
 from graph.overlap.duties import Duties
-from graph.overlap.loading import from_document, load
+from graph.overlap.loading import load
 from graph.overlap.measures import unit_lists
 from graph.overlap.near_miss import near_misses
+from graph.overlap.one_document import from_document
 from graph.overlap.wording import cadence_value, target_value
 from graph.store.base import Store
 from ontology import words

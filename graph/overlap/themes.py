@@ -9,13 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from graph.overlap.duties import Duties
 from graph.overlap.generic import is_generic
-
-if TYPE_CHECKING:
-    from graph.overlap.objects import Matter
+from graph.overlap.matter import Matter
 
 FEWEST_TASKS = 6
 """Smaller sections have no theme of their own."""

@@ -8,7 +8,7 @@ from graph.extract import extract
 from graph.overlap.assembly import findings
 from graph.overlap.duties import Duties
 from graph.overlap.finding import Finding
-from graph.overlap.loading import from_document
+from graph.overlap.one_document import from_document
 from graph.reading import read
 from tests.corpus import ACTION_PLAN, WORK_PLAN
 

@@ -10,8 +10,8 @@ from typing import Any
 from graph.extract import extract
 from graph.overlap.compare import comparison
 from graph.overlap.duties import Duties
-from graph.overlap.loading import from_document
 from graph.overlap.near_miss import near_misses
+from graph.overlap.one_document import from_document
 from graph.overlap.review import review_duties
 from graph.reading import source_from_text
 from tests.corpus import ACTION_PLAN

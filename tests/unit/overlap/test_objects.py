@@ -7,7 +7,8 @@ import pytest
 from graph.model import Span
 from graph.overlap.duties import Duties, DutyTask, Frame
 from graph.overlap.generic import is_generic
-from graph.overlap.objects import Matter, find
+from graph.overlap.matter import Matter
+from graph.overlap.objects import find
 from graph.overlap.phrases import Vocabulary
 from graph.overlap.repeats import repeats
 from tests.unit.overlap import real
