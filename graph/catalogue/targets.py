@@ -8,6 +8,7 @@ from graph.catalogue.names import resolve, resolve_document
 from graph.catalogue.values import (
     DEFAULT_LIMIT,
     Json,
+    document_head,
     document_of,
     evidence,
     flag,
@@ -74,12 +75,7 @@ def target_json(row: Row, owners: dict[str, list[Json]]) -> Json:
         "scope": text(row, "scope"),
         "kind": str(row["kind"]),
         "responsible": owners.get(known(row["indicator"]), []),
-        "document": {
-            "id": known(row["doc"]),
-            "title": text(row, "docTitle"),
-            "number": text(row, "docNumber"),
-            "issued": text(row, "docIssued"),
-        },
+        "document": document_head(row),
         "task": local(row.get("task")),
         "evidence": evidence(row, document),
     }
@@ -100,12 +96,7 @@ def cadences(store: Store, document: str | None = None, limit: int = DEFAULT_LIM
             "text": str(row["text"]),
             "frequency": text(row, "frequency"),
             "task": local(row.get("task")),
-            "document": {
-                "id": known(row["doc"]),
-                "title": text(row, "docTitle"),
-                "number": text(row, "docNumber"),
-                "issued": text(row, "docIssued"),
-            },
+            "document": document_head(row),
             "evidence": evidence(row, known(row["doc"])),
         }
         for row in shown

@@ -14,6 +14,7 @@ from graph.catalogue.values import (
     ROLE_RANK,
     ROLES,
     Json,
+    document_head,
     document_of,
     evidence,
     flag,
@@ -141,12 +142,7 @@ def describe(store: Store, ids: Sequence[str]) -> list[Json]:
                 "deadline": {"text": text(row, "deadlineText"), "date": text(row, "deadline")}
                 if row.get("deadlineText")
                 else None,
-                "document": {
-                    "id": known(row["doc"]),
-                    "title": text(row, "docTitle"),
-                    "number": text(row, "docNumber"),
-                    "issued": text(row, "docIssued"),
-                },
+                "document": document_head(row),
                 "units": units.get(name, []),
                 "generic_units": sorted(generic.get(name, [])),
             },

@@ -70,6 +70,16 @@ def document_of(resource: str) -> str:
     return resource.split(".", 1)[0]
 
 
+def document_head(row: Row) -> Json:
+    """The document of a row with docTitle, docNumber and docIssued."""
+    return {
+        "id": known(row["doc"]),
+        "title": text(row, "docTitle"),
+        "number": text(row, "docNumber"),
+        "issued": text(row, "docIssued"),
+    }
+
+
 def evidence(row: Row, document: str) -> Json:
     """The Evidence object of a row with quote, start, end and clause."""
     start, end = int(str(row["start"])), int(str(row["end"]))
