@@ -11,12 +11,19 @@ from graph.errors import UserError
 from graph.evaluation.passages import BLIND, DEVELOPED
 
 SET_ASIDE = ("07", "12", "23", "32")
-"""Documents that no rule was written on."""
+"""Documents that no rule was written on; the sums of these were looked at while rules were written."""
+HELD_OUT = ("15", "30", "36")
+"""Documents that no rule was written on, added later."""
+_GROUPS = {
+    **dict.fromkeys(SET_ASIDE, "aside"),
+    **dict.fromkeys(HELD_OUT, "held_out"),
+    **dict.fromkeys(("000", "002"), "founding"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One annotated document. ``group``: founding, developed (rules were written on it) or aside."""
+    """One annotated document. ``group``: founding, developed (rules were written on it), aside or held_out."""
 
     key: str
     group: str
@@ -44,7 +51,7 @@ def load(gold_folders: list[Path], text_folders: list[Path]) -> tuple[list[Gold]
                 absent.append(data["file"])
                 continue
             key = path.stem
-            group = "aside" if key in SET_ASIDE else "founding" if key in ("000", "002") else "developed"
+            group = _GROUPS.get(key, "developed")
             found.append(Gold(key, group, text, data))
     if not found:
         raise UserError(f"no gold file with its text in {', '.join(map(str, gold_folders))}")

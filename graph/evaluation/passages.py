@@ -7,14 +7,13 @@ is judged by unit and role, and by value, unit and year, each as often as it is 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import UserError
-from graph.evaluation.counts import Counts, Judged
+from graph.evaluation.counts import Counts, Judged, match
 from graph.evaluation.judges import plain
 from graph.extract import extract
 from graph.model import Document
@@ -64,39 +63,67 @@ def _years(stated: Any) -> str:
 
 
 def judge_passage(passage: Passage) -> dict[str, Judged]:
-    """Duties (all, and those that name a body) and targets of one passage."""
+    """Duties (all, and those that name a body) and targets of one passage.
+
+    An entry with ``optional`` may be read or not; ``also_right`` holds roles that are as right.
+    """
     document = document_of(passage)
-    duties = [a for task in document.tasks for a in task.assignments]
-    truths = passage.data.get("duties", [])
+    data = passage.data
+    found = {(plain(a.unit), a.role, a.generic): None for task in document.tasks for a in task.assignments}
+    read = list(found)
+    truths = _truths(data.get("duties", []), {unit for unit, _, _ in read})
+    named = [t for t in truths if not t["generic"]]
     return {
-        "duties": _compared(
-            passage.key,
-            (f"{d['role']} {plain(d['unit'])}" for d in truths),
-            (f"{a.role} {plain(a.unit)}" for a in duties),
-        ),
+        "duties": _compared(passage.key, truths, read, _same_duty, _duty, lambda f: f"{f[1]} {f[0]}"),
         "duties, named": _compared(
             passage.key,
-            (f"{d['role']} {plain(d['unit'])}" for d in truths if not d.get("generic")),
-            (f"{a.role} {plain(a.unit)}" for a in duties if not a.generic),
+            named,
+            [f for f in read if not f[2] and not any(t["generic"] and _same_duty(t, f) for t in truths)],
+            _same_duty,
+            _duty,
+            lambda f: f"{f[1]} {f[0]}",
         ),
         "targets": _compared(
             passage.key,
-            (_target(t["value"], t.get("unit"), t.get("year")) for t in passage.data.get("targets", [])),
-            (_target(t.value, t.unit, t.year) for t in document.targets),
+            data.get("targets", []),
+            [(t.value, plain(t.unit), t.year) for t in document.targets],
+            lambda t, f: (float(t["value"]), plain(t["unit"]), t["year"]) == f,
+            lambda t: f"{t['value']:g}{t['unit']} {t['year'] or '–'} {t['indicator']}",
+            lambda f: f"{f[0]:g}{f[1]} {f[2] or '–'}",
         ),
     }
 
 
-def _target(value: Any, unit: str | None, year: Any) -> str:
-    return f"{float(value):g}{plain(unit)} {year or '–'}"
+def _truths(duties: list[Any], read: set[str]) -> list[Any]:
+    """The duties; two units that may be one body are one where they were read so."""
+    truths: dict[tuple[str, str], Any] = {}
+    for duty in duties:
+        joint = duty.get("joint_name")
+        unit = plain(joint) if joint and plain(joint) in read else plain(duty["unit"])
+        truths.setdefault((unit, duty["role"]), duty | {"unit": unit})
+    return list(truths.values())
 
 
-def _compared(key: str, there: Iterable[str], read: Iterable[str]) -> Judged:
-    truths, found = Counter(there), Counter(read)
-    right = sum((truths & found).values())
-    wrong, missed = found - truths, truths - found
+def _same_duty(truth: Any, found: tuple[str, str, bool]) -> bool:
+    return truth["unit"] == found[0] and found[1] in (truth["role"], *truth.get("also_right", ()))
+
+
+def _duty(truth: Any) -> str:
+    return f"{truth['role']} {truth['unit']}"
+
+
+def _compared(
+    key: str,
+    truths: Sequence[Any],
+    read: Sequence[Any],
+    same: Callable[[Any, Any], bool],
+    told: Callable[[Any], str],
+    shown: Callable[[Any], str],
+) -> Judged:
+    pairs, missed, extra = match(truths, read, same)
+    lost = [truths[i] for i in missed if not truths[i].get("optional")]
     return Judged(
-        Counts(right, sum(wrong.values()), sum(missed.values())),
-        tuple(f"{key}: {x}" for x in wrong.elements()),
-        tuple(f"{key}: {x}" for x in missed.elements()),
+        Counts(sum(1 for i, _ in pairs if not truths[i].get("optional")), len(extra), len(lost)),
+        tuple(f"{key}: {shown(read[k])}" for k in extra),
+        tuple(f"{key}: {told(t)}" for t in lost),
     )

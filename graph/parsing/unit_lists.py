@@ -61,7 +61,8 @@ def last_characters() -> frozenset[str]:
     """What a unit's name can end with: a quick way to say that words are none."""
     table = _table()
     return frozenset(word[-1] for key in ("endings", "generic", "generic_whole") for word in table[key]) | {
-        "）"
+        "）",
+        "”",
     }
 
 
@@ -105,6 +106,8 @@ def is_generic(unit: str) -> bool:
         return True
     if any(word in unit for word in table["collective"]) and not re.search("有关|相关", unit):
         return False
+    if "、" in unit and unit.endswith("部门"):
+        return True  # 公安、卫生健康等部门
     return bool(
         _generic_inside().search(unit) or _MODIFIED_GENERIC.search(unit) or _FIELD_DEPARTMENT.match(unit)
     )
@@ -113,6 +116,7 @@ def is_generic(unit: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_unit_like(unit: str) -> bool:
     """Whether the words look like one unit's name from outside: a known ending, no verb in front."""
+    unit = unit.replace("“两委”", "两委")
     if not 2 <= len(unit) <= UNIT_MAX or any(c in unit for c in "。；：！？，“《"):
         return False
     if unit in _table()["generic_whole"]:
@@ -147,7 +151,7 @@ def split_units(text: str, start: int, end: int) -> list[Unit]:
 def _split(text: str) -> tuple[Unit, ...]:
     # Lists recur within a document and between documents: each wording is split once.
     start, end = 0, len(text)
-    pieces = _pieces(text, start, end)
+    pieces = _join_shared(text, _pieces(text, start, end))
     pieces = [part for a, b in pieces for part in _split_and(text, a, b)]
     pieces = [part for a, b in pieces for part in _split_etc(text, a, b)]
     pieces = _join_levels(text, [_trim(text, a, b) for a, b in pieces])
@@ -190,8 +194,44 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(x, y) for x, y in pieces if x < y]
 
 
+_SHARED_HEAD = re.compile(
+    r"(?P<own>[\u4e00-\u9fff]{2,8}?)等?(?:有关|相关|行政)?(?:主管)?(?:部门|[\u4e00-\u9fff]{2}单位)$"
+)
+
+
+def _join_shared(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """公安、卫生健康、应急管理等部门 is one unit as printed: the items before share its last word."""
+    joined: list[tuple[int, int]] = []
+    for a, b in pieces:
+        head = _SHARED_HEAD.fullmatch(text, a, b) if joined and text[b - 1] in "门位" else None
+        if head and not _names_body(head["own"]):
+            while (
+                joined
+                and text[joined[-1][1] : a] == "、"
+                and not _names_body(text[joined[-1][0] : joined[-1][1]])
+            ):
+                a = joined.pop()[0]
+        joined.append((a, b))
+    return joined
+
+
+def _names_body(name: str) -> bool:
+    """Whether it is more than a field (公安, 供电, 自然资源)."""
+    return (
+        len(name) < 2 or len(name) > 8 or (is_unit_like(name) and not (len(name) == 2 and name in _fields()))
+    )
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(_table()["fields"])
+
+
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:
-    while a < b and text[a] in " \t\n、，,；;。：:和及与":
+    while a < b and (
+        text[a] in " \t\n、，,；;。：:和及与"
+        or (text[a] == "其" and text[a + 1 : a + 2] not in ("他", "它", "余", "中"))
+    ):
         a += 1
     while a < b and text[b - 1] in " \t\n、，,；;。：:":
         b -= 1
@@ -228,6 +268,8 @@ def _complete(name: str) -> bool:
 
 def _split_etc(text: str, a: int, b: int) -> list[tuple[int, int]]:
     """教育部等有关部门 -> 教育部, 有关部门; a bare 等部门 stays as written."""
+    if "、" in text[a:b]:
+        return [(a, b)]  # items that share their last word
     match = None
     for match in _ETC.finditer(text, a, b):
         if text.count("（", a, match.start()) == text.count("）", a, match.start()):

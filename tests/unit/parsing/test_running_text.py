@@ -100,7 +100,7 @@ def test_who_holds_an_office_is_no_duty_of_the_office() -> None:
 
 def test_a_word_of_manner_alone_ends_no_unit() -> None:
     """积极组织 behind a unit begins its doing; 主要风险 belongs to a sentence."""
-    from graph.parsing.running_text import _words
+    from graph.parsing.prose_words import prose_words
 
-    assert _words().doing.search("区科委积极组织开展评比")
-    assert not _words().doing.search("各类市场主要风险来源")
+    assert prose_words().ends.search("区科委积极组织开展评比")
+    assert not prose_words().ends.search("各类市场主要风险来源")

@@ -1,0 +1,339 @@
+"""What one clause of running text tells: who (``prose_subjects.py``), and what part its words give.
+
+What is encouraged, done already or part of a mechanism is no duty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.model import Role
+from graph.parsing.duty_grammar import role_of
+from graph.parsing.prose_subjects import (
+    companions,
+    is_broad,
+    is_role_phrase,
+    may_be_told,
+    subject,
+    units_before_doing,
+)
+from graph.parsing.prose_words import prose_words
+from graph.parsing.unit_lists import Unit, role_words
+
+_LEAD_IN = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}是|（?(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|\d{1,2}[.、](?!\d)|[①-⑳]|同时|此外|另外|其中|原则上|必要时|并"
+    r"|(?:于|在|到|每年)?(?:20\d\d年|\d{1,2}月|年)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|末)?(?:之前|以前|前))"
+)
+_ATTRIBUTIVE = re.compile(r"(?:参与|配合|牵头|负责|组成|协同|参加|分工)的")
+_GROUND = re.compile(
+    r"(?:严格)?(?:(?:围绕|作为|在|于|就|以)[^，。；]*$|(?:按照?|根据|依据|依照|依|结合|立足|视情|对照)(?:[^，。；]{0,30}(?:职责|分工|要求|规定|原则|部署|实际|情况|标准|程序|需要|精神|安排|目标|任务|办法|制度|职能))?$)"
+)
+_WHILE = re.compile(r"[在于][^，。；]{2,24}?(?:内|中|上|方面|期间|框架下|指导下|前|时|后)")
+_ONCE = re.compile("(?:后|时|的)$")
+_SUPPORTING = re.compile("配合(?:$|，|、|做好)")
+_GUIDING = re.compile(r"(?:加强|强化|进行|做好|开展|给予)[^，。；]{0,20}指导$")
+_LEADING = re.compile(r"(?:切实|充分|认真|继续|全面|积极)*(?:履行|发挥|做好|承担|落实)好?.{0,3}牵头")
+_OFFICE_WORK = re.compile(r"(?:主要|具体|并|统一|统筹)*(?:承担|负责|履行|行使|做好)")
+_COMPANY = re.compile(r"(?:要|并|应|主动|积极|及时|加强)*(?P<word>会同|联合|协同|与)")
+_TOGETHER = re.compile(r"形成.{0,6}合力|协同|联动|密切配合|共同")
+_COMPOUND = re.compile(r"负责(?=牵头|配合|协助|协同|参与)")
+_HEADED_MAX = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part that a clause gives. ``weak``: by 要 or a bare doing, which a list beside it would say already."""
+
+    units: list[Unit]
+    role: Role
+    word: str
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a clause needs to know of its sentence."""
+
+    end: int
+    told_before: bool
+    """A clause before it has told a part."""
+    weak: bool
+    """要 and bare doing are asked for."""
+    first: bool
+
+
+def read_clause(text: str, a: int, b: int, around: Around) -> list[Told]:
+    """The parts that ``text[a:b]`` gives; the sentence ends at ``around.end``."""
+    while lead_in := _LEAD_IN.match(text, a, b):
+        a = lead_in.end()
+    found = _given(text, a, b, around)
+    if around.weak:
+        found += _asked(text, a, b)
+    return found + _guided(text, a, b)
+
+
+def _given(text: str, a: int, b: int, around: Around) -> list[Told]:
+    w = prose_words()
+    by = _by(text, a, b)
+    if by is not None:
+        return by
+    company = _COMPANY.match(text, a, b)
+    if company:
+        return _with(text, company, b)
+    noun = w.role_noun.match(text, a, b)
+    if noun:
+        units = subject(text, noun.end(), b)
+        return [Told(units, role_of(noun.group("as"))[0], noun.group("as"))] if units else []
+    housed = _housed(text, a, b, around)
+    if housed:
+        return housed
+    units, stop = units_before_doing(text, a, b)
+    if units:
+        told = _predicate(text, units, stop, b, around)
+        if told is None:
+            return []
+    else:
+        told = []
+    joined = text.find("会同", a + 1, b)
+    if joined >= 0 and not any(t.word == "会同" for t in told) and not _ATTRIBUTIVE.search(text, joined, b):
+        more = companions(text, joined + 2, b)
+        if more and not all(u.generic for u in more):
+            told.append(Told(more, "support", "会同"))
+    return told
+
+
+# ---------------------------------------------------------------- behind a subject
+
+
+def _predicate(text: str, units: list[Unit], at: int, b: int, around: Around) -> list[Told] | None:
+    """What the words from ``at`` on make of the units before them; None where they are let or praised."""
+    w = prose_words()
+    body_as = w.body_as.match(text, at, b)
+    if body_as:
+        word = body_as.group("as")
+        return [Told(units, role_of(word)[0], word, weak=True)]
+    if text.startswith(w.encouraged, at):
+        return None
+    modal = w.modal.match(text, at, b)
+    start = modal.end() if modal else at
+    manner = w.between.match(text, start, b)
+    head = manner.end() if manner else start
+    compound = _COMPOUND.match(text, head, b)
+    head = compound.end() if compound else head
+    if is_role_phrase(text, units):
+        # 牵头部门要主动对接: a part without a body
+        if not modal:
+            return None
+        role, word = role_of(text[units[0].start : units[0].end])
+        return [Told(units, role, word[-4:-2], weak=True)]
+    plain = _plain_part(text, units, head, b)
+    if plain is not None:
+        return plain
+    joint = w.joint.match(text, head, b)
+    if joint and (modal or around.told_before or not all(u.generic for u in units)):
+        if not modal and _ATTRIBUTIVE.search(text, joint.end(), b):
+            return []
+        return [Told(units, role_words().get(joint.group(), "support"), joint.group(), weak=bool(modal))]
+    if not around.weak:
+        return []
+    if not modal and not _doing_is_theirs(text, units, around):
+        return []
+    return _by_context(text, units, modal.group("word") if modal else "", start, b, around)
+
+
+def _plain_part(text: str, units: list[Unit], head: int, b: int) -> list[Told] | None:
+    """牵头, 负责, 会同 and their like at the head of what the units do."""
+    strong = prose_words().strong.match(text, head, b)
+    if strong:
+        word = strong.group("word")
+        if _ATTRIBUTIVE.search(text, strong.end(), b):
+            return []
+        if word == "会同":
+            return [Told(units, "lead", word), *_support(companions(text, strong.end(), b), word)]
+        return [Told(units, _role(word), word), *_run(text, strong.end(), b)]
+    joined = text.find("会同", head, min(b, head + 12))
+    if joined >= 0 and not _ATTRIBUTIVE.search(text, joined, b):
+        return [Told(units, "lead", "会同"), *_support(companions(text, joined + 2, b), "会同")]
+    if _LEADING.match(text, head, b) or "牵头" in text[head : min(head + 14, b)]:
+        return [Told(units, "lead", "牵头")]
+    if text.startswith("联合", head):
+        partners, _ = units_before_doing(text, head + 2, b)
+        if partners:
+            return [Told(units, "responsible", "联合", weak=True), *_support(partners, "联合")]
+    return None
+
+
+def _by_context(
+    text: str, units: list[Unit], modal: str, at: int, b: int, around: Around
+) -> list[Told] | None:
+    """要 and a bare doing: to answer for it, unless the words further on tell of support or guidance."""
+    w = prose_words()
+    word = modal or text[at : at + 2]
+    while_ = _WHILE.match(text, at, b)
+    if while_ and while_.end() < b:
+        inner = w.joint.match(text, while_.end(), b)
+        role = role_words().get(inner.group(), "responsible") if inner else "responsible"
+        return [Told(units, role, word, weak=True)]
+    if _GROUND.match(text, at, b):
+        # 按照职责分工，密切配合…; 在分配绩效时，应…: the next clause tells.
+        if b + 1 < around.end:
+            stop = _clause_end(text, b + 1, around.end)
+            if not modal and text[at] in "在于就以" and not w.modal.match(text, b + 1, stop):
+                return []
+            more = _predicate(text, units, b + 1, stop, around)
+            if more is None or more:
+                return more
+        elif text[at] in "在于就以" and not modal:
+            return []
+    if not modal and _ONCE.search(text, at, b):
+        # 气象部门发布预警后，…: when it is to be done.
+        stop = _clause_end(text, min(b + 1, around.end), around.end)
+        following = w.modal.match(text, b + 1, stop)
+        return [Told(units, "responsible", following.group("word"), weak=True)] if following else []
+    if _GUIDING.search(text, at, b):
+        return [Told(units, "guide", "指导", weak=True)]
+    if "配合" in text[at : min(at + 20, b)] or (modal and _supports_next(text, b, around.end)):
+        return [Told(units, "support", "配合", weak=True)]
+    return [Told(units, "responsible", word, weak=True)]
+
+
+def _supports_next(text: str, b: int, end: int) -> bool:
+    manner = prose_words().between.match(text, b + 1, end)
+    return bool(manner and _SUPPORTING.match(text, manner.end(), end))
+
+
+def _clause_end(text: str, a: int, end: int) -> int:
+    stop = text.find("，", a, end)
+    return end if stop < 0 else stop
+
+
+def _doing_is_theirs(text: str, units: list[Unit], around: Around) -> bool:
+    if not may_be_told(text, units):
+        return False
+    return around.first or around.told_before or not any(u.generic for u in units)
+
+
+def _role(word: str) -> Role:
+    return "lead" if "牵头" in word else role_words().get(word, "responsible")
+
+
+def _support(units: list[Unit], word: str) -> list[Told]:
+    return [Told(units, "support", word)] if units else []
+
+
+def _run(text: str, a: int, b: int) -> list[Told]:
+    """…、B匹配载体资源、C配套政策 behind the first unit and its doing."""
+    found: list[Told] = []
+    at = text.find("、", a, b)
+    while at >= 0:
+        following = text.find("、", at + 1, b)
+        stop = b if following < 0 else following
+        for match in prose_words().run.finditer(text, at + 3, min(stop, at + 40)):
+            units = subject(text, at + 1, match.start())
+            if units:
+                if _ATTRIBUTIVE.search(text, match.start(), b):
+                    return found
+                word = match.group("word")
+                found.append(Told(units, role_words().get(word, "responsible"), word))
+                break
+        at = following
+    return found
+
+
+# ---------------------------------------------------------------- behind 由, 请, 会同, 设在
+
+
+def _by(text: str, a: int, b: int) -> list[Told] | None:
+    """由X负责…: None where the clause has no 由 with a unit behind it."""
+    w = prose_words()
+    at = text.find("由", a, b)
+    while at >= 0:
+        units, stop = units_before_doing(text, at + 1, b)
+        if units and text[stop] not in "在就将":
+            before = text[a:at]
+            if (
+                before.startswith(w.mechanism)
+                or _ATTRIBUTIVE.search(text, stop, b)
+                or text[at - 1] in w.not_asked_after
+                or is_role_phrase(text, units)
+            ):
+                return []
+            manner = w.between.match(text, stop, b)
+            head = manner.end() if manner else stop
+            compound = _COMPOUND.match(text, head, b)
+            plain = _plain_part(text, units, compound.end() if compound else head, b)
+            if plain is not None:
+                return plain
+            joint = w.joint.match(text, head, b)
+            role = role_words().get(joint.group(), "responsible") if joint else "responsible"
+            return [Told(units, role, joint.group() if joint else "由"), *_organised(text, stop, b)]
+        at = text.find("由", at + 1, b)
+    return None
+
+
+def _organised(text: str, a: int, b: int) -> list[Told]:
+    """由X组织Y梳理清单: Y does what X organises."""
+    if not text.startswith("组织", a):
+        return []
+    units, stop = units_before_doing(text, a + 2, b)
+    return [Told(units, "responsible", text[stop : stop + 2])] if units else []
+
+
+def _asked(text: str, a: int, b: int) -> list[Told]:
+    """请X报送, 责成X完成, 督促X整改, 组织各村开展: the bidden answer for it."""
+    w = prose_words()
+    if text.startswith(w.mechanism, a):
+        return []
+    found: list[Told] = []
+    for match in w.ask.finditer(text, a, b):
+        word, at = match.group(), match.end()
+        before = text[match.start() - 1] if match.start() > a else ""
+        if before and (before in w.not_asked_after or word in ("请", "要求", "责成")):
+            continue
+        units, stop = units_before_doing(text, at, b, w.bidden_ends)
+        if not units or text.startswith(w.encouraged, stop):
+            continue
+        if word == "组织" and any(is_broad(text[u.start : u.end]) for u in units):
+            continue
+        found.append(Told(units, "responsible", word, weak=True))
+    return found
+
+
+def _with(text: str, company: re.Match[str], b: int) -> list[Told]:
+    """会同Y…, 联合Y…, 与Y形成合力 at the head of a clause: Y supports."""
+    word, at = company.group("word"), company.end()
+    units, stop = units_before_doing(text, at, b)
+    if word in ("会同", "协同"):
+        return _support(units or companions(text, at, b), word)
+    if not units:
+        return []
+    if word == "与":
+        if not _TOGETHER.match(text, stop, stop + 12) or all(u.generic for u in units):
+            return []
+        word = text[stop:b][:6]
+    return _support(units, word)
+
+
+def _housed(text: str, a: int, b: int, around: Around) -> list[Told]:
+    """办公室设在X，承担日常工作: the office answers, and the body that houses it."""
+    at = text.find("设在", a + 2, b)
+    if at < 0 or not _OFFICE_WORK.match(text, b + 1, around.end):
+        return []
+    units = subject(text, a, at)
+    host = subject(text, at + 2, b)
+    return [Told([*units, *host], "responsible", "设在")] if units and host else []
+
+
+def _guided(text: str, a: int, b: int) -> list[Told]:
+    """在X指导下开展, 在X统筹下推进: X guides, or answers for the whole."""
+    at = text.find("下", a + 4, b)
+    word = text[at - 2 : at]
+    start = text.rfind("在", a, at) if word in ("指导", "统筹") else -1
+    if start < 0:
+        return []
+    stop = at - 2
+    for filler in ("业务", "具体", "统一", "的"):
+        stop = stop - len(filler) if text.endswith(filler, start, stop) else stop
+    units = [u for u in subject(text, start + 1, stop) if not u.generic]
+    return [Told(units, "guide" if word == "指导" else "responsible", word)] if units else []

@@ -1,0 +1,110 @@
+"""Who a clause speaks of: the list of units at its head, or behind 由, 会同, 请.
+
+A unit ends where a word of doing begins; the words of that are in ``ontology/lexicon/running_text.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graph.parsing.prose_words import prose_words
+from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, last_characters, split_units
+from ontology import words
+
+SUBJECT_MAX = 160
+_SENTENCE_WORDS = re.compile(
+    r"的(?!士|部门|单位)|对(?!外|口|台)|可在|可以|应在|已经|正在|可由|可将|没有|由(?!于)|请|抄送|报送|报(?=[省市县区国])|移交|联系|纳入|不得|或|是|向(?!阳)|经(?!济|信|委|开|贸|发|营|科|办|协|合)|书记|同志|负责人|主任|[局县市区镇乡]长|\d{1,4}[家个名所项]"
+)
+_ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
+_WHOLE_PLACE = re.compile(r"[全我本该]\w|群团")
+_BODY = re.compile(
+    r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|公司|集团|中心)(?:办公室|.{0,4}(?:大队|支队|总队|分局))?(?![室会门长])"
+)
+_BRACKET_TAIL = re.compile(r"（[^（）]{1,12}）$")
+
+
+def subject(text: str, a: int, b: int) -> list[Unit]:
+    """The units of ``text[a:b]`` if it is nothing but a list of units."""
+    manner = prose_words().manner
+    while b > a and text.endswith(manner, a, b):
+        b -= next(len(word) for word in manner if text.endswith(word, a, b))
+    if (
+        b - a < 2
+        or b - a > SUBJECT_MAX
+        or text[b - 1] not in last_characters()
+        or _SENTENCE_WORDS.search(text, a, b)
+    ):
+        return []
+    units = split_units(text, a, b)
+    if not units or not all(is_unit_like(text[u.start : u.end]) for u in units):
+        return []
+    names = [text[u.start : u.end] for u in units]
+    return [] if any(map(_is_no_subject, names)) else units
+
+
+@lru_cache(maxsize=16384)
+def _is_no_subject(name: str) -> bool:
+    """Words of the sentence before the name, or a place as a whole: 配合市科委, 全市."""
+    if _ROLE_PHRASE.fullmatch(name):
+        return False
+    return bool(
+        name.startswith(prose_words().no_subject)
+        or _WHOLE_PLACE.fullmatch(name)
+        or (
+            prose_words().begins_with_deed.match(name)
+            and not name.startswith(tuple(words.table("units")["begins_anyway"]))
+        )
+    )
+
+
+def units_before_doing(
+    text: str, a: int, b: int, ends: re.Pattern[str] | None = None
+) -> tuple[list[Unit], int]:
+    """The list of units that begins at ``a`` and ends where a word of doing begins, and that place."""
+    for match in (ends or prose_words().ends).finditer(text, a + 1, min(b, a + SUBJECT_MAX)):
+        stop = match.end()
+        if text[stop - 1] in "、和及与":
+            return [], a
+        units = subject(text, a, stop)
+        if units:
+            return units, stop
+        if _SENTENCE_WORDS.search(text, a, stop):
+            return [], a  # a longer piece holds the same words
+    return [], a
+
+
+def companions(text: str, a: int, b: int) -> list[Unit]:
+    """The units behind 会同: up to their doing, to the end of the clause, or to where the last body ends."""
+    units = subject(text, a, b) if b - a <= SUBJECT_MAX else []
+    if not units:
+        units, _ = units_before_doing(text, a, b)
+    return units or subject(text, a, _body_end(text, a, b))
+
+
+def _body_end(text: str, a: int, b: int) -> int:
+    """Where the first body of the last item of the list ends, whatever verb follows."""
+    last = text.rfind("、", a, min(b, a + SUBJECT_MAX)) + 1 or a
+    match = _BODY.search(text, max(last, a) + 1, min(b, max(last, a) + 24))
+    return match.end() if match else a
+
+
+def may_be_told(text: str, units: list[Unit]) -> bool:
+    """Whether all are bodies for certain, or vague ones, so that a bare doing behind them is theirs."""
+    names = [text[u.start : u.end] for u in units]
+    return all(_BRACKET_TAIL.sub("", name).endswith(prose_words().told) or is_generic(name) for name in names)
+
+
+def is_role_phrase(text: str, units: list[Unit]) -> bool:
+    """牵头部门: a part without a body."""
+    return any(_ROLE_PHRASE.search(text, u.start, u.end) for u in units)
+
+
+_BROAD = re.compile(
+    r"^(?!其他|其它).*(?:有关|相关)(?:各?(?:部门|单位|方面|机构|企业|地区|地方|委办局|责任).*)?$|^(?:全省|全市|全区|全县)?各(?:地|地区|方|方面|级)(?:各.*)?$|^(?:地方|部门|单位|企业|学校|高校|园区)$|^各(?:责任|落实)(?:单位|部门)$"
+)
+
+
+def is_broad(unit: str) -> bool:
+    """So wide that being told to act tells nobody: 各地, 各有关部门; 其他有关部门 ends a list of bodies."""
+    return is_generic(unit) and bool(_BROAD.search(unit))

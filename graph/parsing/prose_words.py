@@ -1,0 +1,94 @@
+"""The words of duties in running text as patterns, made from ``ontology/lexicon/running_text.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from graph.parsing.unit_lists import last_characters
+from ontology import words
+
+
+@dataclass(frozen=True, slots=True)
+class ProseWords:
+    cues: re.Pattern[str]
+    """A sentence without one of these says no duty that is plain enough to be read beside a list."""
+    ends: re.Pattern[str]
+    """The last character of a unit right before what it is to do."""
+    bidden_ends: re.Pattern[str]
+    """The same, or a time, behind 请 and 督促: 督促企业6月底前完成."""
+    between: re.Pattern[str]
+    """Words of manner before the doing, any number of them."""
+    modal: re.Pattern[str]
+    strong: re.Pattern[str]
+    joint: re.Pattern[str]
+    run: re.Pattern[str]
+    body_as: re.Pattern[str]
+    """为牵头单位, 作为本辖区…的责任主体: ``as`` is the part."""
+    role_noun: re.Pattern[str]
+    """主办单位为."""
+    ask: re.Pattern[str]
+    begins_with_deed: re.Pattern[str]
+    """A name that begins as a doing does and is no 组织部 or 建设单位: words of the sentence before it."""
+    not_asked_after: str
+    manner: tuple[str, ...]
+    encouraged: tuple[str, ...]
+    mechanism: tuple[str, ...]
+    told: tuple[str, ...]
+    no_subject: tuple[str, ...]
+
+
+@cache
+def prose_words() -> ProseWords:
+    table = words.table("running_text")
+
+    def either(*keys: str) -> str:
+        return _longest_first(word for key in keys for word in table[key])
+
+    guard = f"(?!{table['not_before']})"
+    answering = f"(?!{table['not_before_answering']})"
+    # 负责 that begins or ends the word: 负责, 牵头负责.
+    strong = f"(?:{_longest_first(w for w in table['strong'] if '负责' in w)}){answering}|(?:{_longest_first(w for w in table['strong'] if '负责' not in w)}){guard}"
+    joint = f"(?:{either('joint')}){guard}"
+    plain = _longest_first(w for w in table["doing"] if w not in {*table["strong"], *table["joint"]})
+    doing = f"(?:{strong}|{joint}|(?:{plain})(?!的)|{table['doing_guarded']})"
+    modal = f"(?!{table['modal_guard']})(?:{either('modal')})"
+    body_as = f"(?:作为|为|是)(?:[^，。；由]{{0,30}}的)?(?:{either('as_before')})?(?P<as>{either('as')})"
+    name = f"(?:{either('name_words')}){{1,3}}(?:{table['name_tails']})"
+    keys = ("strong", "joint", "doing", "modal", "between", "encouraged")
+    single = re.findall(r"(?:^|\|)(\w)\(\?!", table["doing_guarded"])
+    firsts = "".join(sorted({word[0] for key in keys for word in table[key]} | {"为", "是", *single}))
+    last = "".join(sorted(last_characters()))
+    manner = f"(?:{either('between')}|{table['by_duty']})*"
+    # The two single characters are seen first: that spares trying every word at every place.
+    follows = f"{manner}(?:{doing}|{modal})|{body_as}|{either('encouraged')}"
+    return ProseWords(
+        cues=re.compile(f"{either('strong', 'joint')}|由|形成.{{0,6}}合力|单位[为是]"),
+        ends=re.compile(f"[{last}](?=[{firsts}])(?!{name})(?={follows})"),
+        bidden_ends=re.compile(
+            rf"[{last}](?=[\d年本当{firsts}])(?!{name})(?={follows}|\d|年底|年内|本月|当月)"
+        ),
+        between=re.compile(manner),
+        modal=re.compile(f"(?P<word>{modal})"),
+        strong=re.compile(f"(?P<word>{strong})"),
+        joint=re.compile(f"(?P<word>{joint})"),
+        run=re.compile(f"(?P<word>{either('run')}){guard}"),
+        body_as=re.compile(body_as),
+        role_noun=re.compile(f"(?P<as>{either('as')})(?:分别)?[为是]"),
+        ask=re.compile(f"(?:{_longest_first(table['bidding']['ask'])})(?!{table['name_tails']})"),
+        begins_with_deed=re.compile(
+            f"(?!(?:{either('name_words', 'doing')}){{1,4}}(?:{table['name_tails']}|部门|单位|机构|企业))(?:{either('doing', 'joint', 'strong')})"
+        ),
+        not_asked_after=table["bidding"]["not_after"],
+        manner=tuple(table["between"]),
+        encouraged=tuple(table["encouraged"]),
+        mechanism=tuple(table["mechanism"]),
+        told=(*table["told_endings"], *table["told_endings_more"]),
+        no_subject=tuple(table["no_subject"]),
+    )
+
+
+def _longest_first(entries: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(entries), key=len, reverse=True)))
