@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import Literal
 
+from api.limits import limits_from_environment
 from graph.store.limits import Limits
 
 
@@ -39,7 +40,7 @@ class Config:
     proxies: int = field(default_factory=lambda: int(os.environ.get("DUTYGRAPH_PROXIES", "0")))
     """How many reverse proxies stand in front (whose X-Forwarded-* are believed)."""
     threads: int = 16
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = field(default_factory=limits_from_environment)
 
     @property
     def on_loopback(self) -> bool:

@@ -89,7 +89,9 @@ def ready() -> Response:
         here.store.ask("ASK { ?s ?p ?o }")
     except StoreError as error:
         return problems.response(problems.document(503, str(error), "store-unavailable"))
-    return _fresh(jsonify(status="ready", generation=here.store.generation()))
+    limits = here.queries.limits
+    told = {"seconds": limits.seconds, "result_bytes": limits.result, "workers": limits.workers}
+    return _fresh(jsonify(status="ready", generation=here.store.generation(), limits=told))
 
 
 @blueprint.get("/metrics")

@@ -57,6 +57,13 @@ def _described() -> Graph:
     graph.add((node, SD.feature, SD.EmptyGraphs))
     for name in _RESULTS:
         graph.add((node, SD.resultFormat, FORMATS[name]))
+    limits = here.queries.limits
+    seconds, size = f"{limits.seconds:g}", f"{limits.result // 2**20:,}"
+    for language, said in (
+        ("zh", f"一次查询最长 {seconds} 秒，结果最大 {size} MiB；超过即报错，不截断。"),
+        ("en", f"A query may take {seconds} s and give {size} MiB; more is an error, never a cut."),
+    ):
+        graph.add((node, DCTERMS.description, Literal(said, lang=language)))
     graph.add((node, SD.defaultDataset, dataset))
     graph.add((dataset, RDF.type, SD.Dataset))
     graph.add((dataset, RDF.type, VOID.Dataset))

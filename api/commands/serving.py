@@ -9,9 +9,14 @@ from typing import Literal
 import click
 
 from api.commands.common import Settings, common_options, messages
+from api.limits import limit_options
 from graph.ingest import Ingest, Report
 from graph.store import open_store
 from graph.store.base import Store
+from graph.store.limits import Limits
+
+_THREADS = 12
+"""For requests other than those that wait for a query worker."""
 
 
 @click.command()
@@ -33,6 +38,7 @@ from graph.store.base import Store
     help="Update 与图存储协议可写的图：user 仅 graph/user/…，all 为全部（试验与管理用）",
 )
 @click.option("--open", "open_browser", is_flag=True, help="就绪后打开浏览器")
+@limit_options
 @common_options
 def serve(
     settings: Settings,
@@ -42,6 +48,7 @@ def serve(
     empty: bool,
     writable: Literal["user", "all"],
     open_browser: bool,
+    limits: Limits,
 ) -> None:
     """启动服务：浏览器页面、REST 与 SPARQL。存储为空时先读入随附的两份文件。"""
     from api.config import Config
@@ -54,7 +61,15 @@ def serve(
     except BaseException:
         store.close()
         raise
-    config = Config(store=settings.store, host=host, port=port, writable=writable, open_browser=open_browser)
+    config = Config(
+        store=settings.store,
+        host=host,
+        port=port,
+        writable=writable,
+        open_browser=open_browser,
+        limits=limits,
+        threads=_THREADS + limits.workers,
+    )
     run(config, lambda address: click.echo(f"职责图谱已就绪：{address}"), store)
 
 
