@@ -198,6 +198,7 @@ def _registry(document: Document, known: set[str]) -> Iterator[Quad]:
             (SKOS.prefLabel, Literal(entity.name, lang="zh")),
             (RDFS.label, Literal(entity.name, lang="zh")),
             (DUTY.name, Literal(entity.name)),
+            (DUTY.shortName, Literal(entity.name)),
             *([(DUTY.isUnit, Literal(True))] if entity.id in units else []),
         ):
             yield node, predicate, value, REGISTRY

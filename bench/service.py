@@ -2,7 +2,7 @@
 
     python -m bench.service                     1,000,000 triples, all kinds of query
     python -m bench.service --triples 100000 --seconds 2
-    python -m bench.service --soak 300          50 requests per second, mixed: errors and memory
+    python -m bench.service --soak 300          50 requests per second, mixed: errors and memory (bench/soak.py)
 
 Each kind of query is asked by the same clients (processes that keep their connections) of each server in turn;
 what counts is the ratio. rdflib-endpoint is asked only where it is installed (``pip install 'rdflib-endpoint[cli]'``),
@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from bench import soak
 from tests.service.running import Running
 
 DUTY, ID, LABEL = "https://dutygraph.example/def#", "https://dutygraph.example/id/", "urn:label"
@@ -220,24 +221,6 @@ def compare(mine: Server, others: list[Server], seconds: float) -> None:
     print(f"no-op route: {no_op:.1f}/s; rates are requests per second, {CLIENTS} clients")
 
 
-def soak(running: Running, mine: Server, seconds: float) -> None:
-    """50 requests per second, mixed; memory from when every worker and cache is warm."""
-
-    def run(part: float, first: int) -> tuple[int, int]:
-        jobs = [(mine, "mix 20:1:1", part, first + number, 50 / CLIENTS) for number in range(CLIENTS)]
-        with multiprocessing.Pool(CLIENTS) as clients:
-            results = clients.starmap(ask, jobs)
-        return sum(each[0] for each in results), sum(each[1] for each in results)
-
-    run(max(30.0, seconds / 5), 0)
-    memory = [running.memory()]
-    for part in range(4):
-        done, failed = run(seconds / 4, 100 * (part + 1))
-        memory.append(running.memory())
-        print(f"{done + failed} requests, {failed} failed, {memory[-1] / 2**20:.0f} MiB")
-    print(f"memory {memory[0] / 2**20:.0f} MiB when warm; grew by {(memory[-1] / memory[0] - 1) * 100:.1f} %")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -247,14 +230,14 @@ def main() -> None:
     parser.add_argument("--only", choices=("oxigraph", "rdflib"), help="one peer")
     parser.add_argument("--soak", type=float, default=0.0, help="seconds at 50 requests per second")
     given = parser.parse_args()
+    if given.soak:
+        soak.main(["--seconds", str(given.soak)])
+        return
     with tempfile.TemporaryDirectory(prefix="dutygraph-bench-") as folder:
         root = Path(folder)
         print(f"{given.triples:,} triples")
         if given.only != "rdflib":
-            with ours(root, given.triples) as (running, mine):
-                if given.soak:
-                    soak(running, mine, given.soak)
-                    return
+            with ours(root, given.triples) as (_, mine):
                 load(root / "peer", given.triples)
                 with oxigraph(root / "peer") as peer:
                     compare(mine, [peer] if peer else [], given.seconds)
