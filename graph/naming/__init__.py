@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -82,6 +83,19 @@ class _Draft:
     as_unit: bool = False
 
 
+_QUOTED_CORE = re.compile(r"^[“‘](?P<core>[^“”‘’]{2,12})[”’](?P<rest>.{2,})$")
+
+
+def _quoted_cores(mentions: tuple[Mention, ...]) -> dict[str, str]:
+    """大零号湾 -> “大零号湾”科技创新策源功能区: what a place's only full name has in quotation marks is its short name."""
+    full: dict[str, set[str]] = {}
+    for each in mentions:
+        found = _QUOTED_CORE.match(each.text) if each.type == "Location" else None
+        if found:
+            full.setdefault(found.group("core"), set()).add(each.text)
+    return {core: names.pop() for core, names in full.items() if len(names) == 1}
+
+
 class _Ends:
     """The entity of a name inside a stretch of the text, or anywhere in it."""
 
@@ -116,6 +130,7 @@ class _Namer:
             full = ends.get(source.offsets[one.end - 1] + 1)
             if full is not None:
                 self.defined.setdefault(source.text[one.start : one.stop], full)
+        self.quoted_core = _quoted_cores(mentions)
         self._resolved: dict[tuple[str, str], Canonical] = {}
 
     def name(
@@ -232,6 +247,9 @@ class _Namer:
         full = self.defined.get(text)
         if full is not None:
             return replace(canonical(full.text, full.type, self.document), reason="defined_short")
+        whole = self.quoted_core.get(plain(text)) if kind == "Location" else None
+        if whole is not None:
+            return replace(canonical(whole, kind, self.document), reason="quoted_core")
         if kind in ("Enterprise", "Fund") and len(text) >= 4:
             longer = [
                 each

@@ -12,6 +12,7 @@ township           吴泾镇人民政府 = 吴泾镇 as a body; 江川路街道�
 self_reference     我委 = the issuer
 defined_short      领导小组, after 某某领导小组（以下简称领导小组）
 shortened          科创服务公司 = 大零号湾科创服务公司, named in the same text
+quoted_core        “大零号湾” = “大零号湾”科技创新策源功能区, named in the same text
 """
 
 from __future__ import annotations
@@ -31,6 +32,12 @@ _UNQUOTED = str.maketrans(
 _TOWNSHIP = re.compile(r"^(.{2,12}?(?:镇|乡|街道))(?:人民政府|政府|办事处|办)?$")
 _AND = re.compile(r"(?<=.)和(?!平|田|县|静|硕|谐)")
 _CONGRESS = re.compile(r"党的|[一二三四五六七八九十]+届")
+_LEAGUE = re.compile(r"^(?:共青团|共产主义青年团|团)(?P<where>.{1,14}?)委(?:员会)?$")
+_COMMITTEE = "委员会"
+_NATIONWIDE = re.compile(
+    r"(?<!老年)(?<!开放)(?<!社区)(?<!职工)(?<!业余)(?<!广播电视)大学(?:（[^（）]{2,6}）)?$"
+)
+"""No two universities of China bear one name."""
 _PLACE = "地点:"
 
 
@@ -138,6 +145,9 @@ def _place(name: str, document: Division | None, written: str) -> Canonical:
 
 
 def _office(name: str, kind: str, document: Division | None, written: str) -> Canonical:
+    league = _LEAGUE.match(name)
+    if league:
+        return _league(name, league, kind, document)
     party = name.startswith(("中共", "中国共产党"))
     bare = name.removeprefix("中国共产党").removeprefix("中共")
     division, size = leading(bare, document)
@@ -158,8 +168,12 @@ def _office(name: str, kind: str, document: Division | None, written: str) -> Ca
         reason = "township" if township.group(1) != name else written
         return Canonical(division.full_name, township.group(1), township.group(1), reason, kind)
     full = _department(rest)
-    if rest == "委" or (party and full == "委员会"):
+    if rest in ("委", "党委") or (party and full == "委员会"):
         return Canonical(division.full_name, "中共委员会", f"中共{division.name}委员会", "jurisdiction", kind)
+    if full.startswith(_COMMITTEE) and full != _COMMITTEE:
+        # 区委组织部, 中共闵行区委组织部: an office of the party's committee, with or without the party's name.
+        label = f"中共{division.name}委{full.removeprefix(_COMMITTEE)}"
+        return Canonical(division.full_name, full, label, _why(name, label, party), kind)
     label = division.name + full
     before = bare[:size]
     if rest not in _departments() and before not in PREFIXES and not before.endswith(division.name):
@@ -169,6 +183,18 @@ def _office(name: str, kind: str, document: Division | None, written: str) -> Ca
             division.full_name, "中共" + _key(full), "中共" + label, _why(name, label, party), kind
         )
     return Canonical(division.full_name, _key(full), label, _why(name, label, party), kind)
+
+
+def _league(name: str, found: re.Match[str], kind: str, document: Division | None) -> Canonical:
+    """团区委, 共青团闵行区委员会: the Youth League's committee of one division."""
+    where = found.group("where")
+    division, size = leading(where, document)
+    if division is None or size != len(where):
+        division = meant_by(where, document) if where in PREFIXES else None
+    if division is None:
+        return Canonical(_full(document), name, name, "as_written", kind)
+    label = f"共青团{division.name}委员会"
+    return Canonical(division.full_name, "共青团委员会", label, _why(name, label, False), kind)
 
 
 def _why(name: str, label: str, party: bool) -> str:
@@ -200,11 +226,19 @@ def _named(name: str, kind: str, document: Division | None, written: str) -> Can
         return Canonical(seat, key, name, written if full == host else "well_known_short", kind)
     if _is_national(name) or (kind == "Event" and _CONGRESS.match(name)):
         return Canonical(None, name, name, written, kind)
+    if kind == "University" and name[0] not in PREFIXES and _NATIONWIDE.search(name):
+        return Canonical(None, name, name, written, kind)
     division, size = leading(name, document)
+    if division is None and kind in _order()["level_named"]:
+        for prefix in PREFIXES:
+            meant = meant_by(prefix, document) if name.startswith(prefix) else None
+            if meant is not None and not _ordinary(name, prefix) and name[len(prefix)] not in "民内外":
+                rest = name[len(prefix) :]
+                return Canonical(meant.full_name, rest, meant.name + rest, "jurisdiction", kind)
     home = division or document
     key = name
     reason = written
-    if division is not None and len(name) - size >= 4 and name[size] != "（":
+    if division is not None and len(name) - size >= 3 and name[size] != "（":
         key = name[size:]
         reason = "prefix"
     inner = _without_inner_division(key, document) if kind in ("ResearchInstitute", "Enterprise") else key
@@ -214,10 +248,13 @@ def _named(name: str, kind: str, document: Division | None, written: str) -> Can
 
 
 def _host(name: str) -> str:
-    """The generally known body that a longer name begins with: 上海交大 in 上海交大医疗机器人研究院."""
+    """The generally known body that a longer name begins with: 上海交大 in 上海交大医疗机器人研究院.
+
+    Not a firm: what 宁德时代 founds in a city is that city's.
+    """
     for size in range(min(len(name) - 2, 16), 2, -1):
         known = _known().get(name[:size])
-        if known is not None and not known[3] and known[1] in _order()["bodies"]:
+        if known is not None and not known[3] and known[1] in _order()["hosts"]:
             return name[:size]
     return ""
 

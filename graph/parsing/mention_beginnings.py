@@ -12,8 +12,10 @@ LONGEST = 34
 _SIGHT = 100
 """Characters before an ending within which its beginning is sought: keeps every text linear."""
 _COUNTED = re.compile(
-    r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期)|[万亿])?"
+    r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期|元)|[万亿])?"
 )
+_UNDIVIDED = frozenset({"University", "Hospital", "Facility", "Event"})
+"""Kinds whose names hold no 和."""
 _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
 
 
@@ -36,9 +38,12 @@ def beginning(text: str, start: int, region: list[Token], last: int) -> tuple[in
             if depth == 0 and index and not _leans(text, region, index, start):
                 begin, first = token.start, index
                 break
-        elif depth == 0 and token.sort == "join" and index and region[index - 1].end == token.start:
-            if region[index - 1].sort in _COMPLETE or _ordinary_only(text, start, region, index):
-                begin, first = token.end, index + 1
+        elif depth == 0 and token.sort == "join" and _parts(text, start, region, index, last):
+            begin, first = token.end, index + 1
+            break
+        elif depth == 0 and token.sort == "known" and index and text[token.start] in "“‘":
+            if not _leans(text, region, index, start):
+                begin, first = token.start, index
                 break
         elif (
             depth == 0
@@ -53,6 +58,21 @@ def beginning(text: str, start: int, region: list[Token], last: int) -> tuple[in
     if depth > 0:
         return None, 0
     return _stripped(text, begin, region, first, last)
+
+
+def _parts(text: str, start: int, region: list[Token], join: int, last: int) -> bool:
+    """Whether one name ends before a join and another begins behind it."""
+    token, suffix = region[join], region[last]
+    adjoins = join > 0 and region[join - 1].end == token.start
+    if adjoins and (region[join - 1].sort in _COMPLETE or _ordinary_only(text, start, region, join)):
+        return True
+    # No town, university or hall bears a 和: 胜利油田与|齐鲁工业大学; but 太和路 and 万和家园路.
+    left = token.start - max(
+        start, region[join - 2].end if join > 1 and region[join - 2].sort == "join" else start
+    )
+    return (
+        (suffix.rule == "place" or suffix.kind in _UNDIVIDED) and left >= 3 and suffix.start - token.end >= 2
+    )
 
 
 def _ordinary_only(text: str, start: int, region: list[Token], join: int) -> bool:

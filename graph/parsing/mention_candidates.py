@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.naming.divisions import by_short_name
 from graph.parsing.mention_beginnings import LONGEST, beginning
 from graph.parsing.mention_judgement import (
     LEVELS,
@@ -19,8 +20,10 @@ from graph.parsing.mention_judgement import (
     office_start,
 )
 from graph.parsing.mention_words import BOUNDARY, BRACKET, BUILD, CUT, OPEN, WORTH, Token, Tokens, Vocabulary
+from ontology import words
 
 _QUOTED_MAX = 20
+_SEAT_MAX = 8
 _MARK = re.compile(r"[，。；：、“]")
 _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
@@ -131,13 +134,17 @@ def _region(
                 names.found.append(found)
                 taken = found.start
         elif token.sort in _DIRECT:
-            found = _direct(text, start, region, index)
+            found = _direct(text, start, region, index, vocabulary)
+            if found is None and token.sort == "department":
+                # 市资源规划局 ends as a department does and is another one.
+                ending = [*region[:index], token._replace(sort="suffix", rule="office")]
+                found = _named(text, start, ending, index, vocabulary, names, built)
             if found is not None:
                 names.found.append(found)
                 taken = found.start
 
 
-def _direct(text: str, start: int, region: list[Token], index: int) -> Found | None:
+def _direct(text: str, start: int, region: list[Token], index: int, vocabulary: Vocabulary) -> Found | None:
     token = region[index]
     if token.sort == "office":
         if text[token.start] in LEVELS and is_collective(text, token.start):
@@ -155,7 +162,33 @@ def _direct(text: str, start: int, region: list[Token], index: int) -> Found | N
         return Found(token.start, token.end, "Location", "division")
     if token.sort == "industry":
         return _industry(text, region, index)
+    return _known(text, token, vocabulary)
+
+
+def _known(text: str, token: Token, vocabulary: Vocabulary) -> Found | None:
+    """A generally known name; not 北京大学 in 北京大学生, and 中国地质大学（武汉） with its seat."""
+    if token.kind == "University":
+        if text[token.end : token.end + 1] in ("生", "城"):
+            return None
+        return Found(token.start, with_seat(text, token.end), token.kind, "known")
+    if token.kind == "ResearchInstitute" and text[token.start : token.end] in vocabulary.academies:
+        institute = vocabulary.institute.match(text, token.end)
+        if institute:
+            return Found(token.start, institute.end(), token.kind, "institute")
     return Found(token.start, token.end, token.kind, "known")
+
+
+def with_seat(text: str, end: int) -> int:
+    """The end of a name with the seat that stands in brackets behind it: 中国地质大学|（武汉）."""
+    if text[end : end + 1] != "（":
+        return end
+    close = text.find("）", end, end + _SEAT_MAX)
+    seats = words.table("kinds")["seats"]["words"]
+    return (
+        close + 1
+        if close > 0 and (text[end + 1 : close] in by_short_name() or text[end + 1 : close] in seats)
+        else end
+    )
 
 
 def _department(text: str, start: int, region: list[Token], index: int) -> Found | None:
@@ -261,7 +294,11 @@ def _named(
     if is_collective(text, begin):
         return None
     host = region[first]
-    if host.sort == "known" and host.start == begin and text[suffix.start : suffix.end] == "基地":
+    if (
+        host.sort == "known"
+        and host.start == begin
+        and text[suffix.start : suffix.end] in vocabulary.branches
+    ):
         return Found(whole.start, whole.end, host.kind, "suffix")
     return whole
 

@@ -20,7 +20,13 @@ _ALL = 100
 """Own enough for any kind."""
 _COLLECTIVE = re.compile(r"各(?:[省市区县镇乡州盟旗、（）]|自治区|直辖市|街道)*$")
 _COUNTED = re.compile(r"\d")
-_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]")
+_NUMBERED = re.compile(
+    r"\d|[一二两三四五六七八九十百]+(?:$|[个大条座处家批类级年月日届期纵横])|[一二两三四五六七八九十].[一二两三四五六七八九十]"
+)
+"""三个镇, 两江, 一江两湾; but 七宝镇 and 四季青镇 bear the figure in their name."""
+_LONG_PLACE = 4
+"""Characters of a description that has a single unknown one (河湖滨小型湿地)."""
+_NOT_AFTER_LEVEL = frozenset("场域属级镇内外区民")
 _REACH = 10
 _FIELD_KINDS = frozenset(
     {
@@ -51,6 +57,12 @@ def own(text: str, begin: int, region: list[Token], first: int, last: int) -> in
     return left
 
 
+def is_level(text: str, at: int, region: list[Token], first: int) -> bool:
+    """Whether 市, 区 or 县 stands at ``at`` as a word of its own: 市|图书馆, not 市场."""
+    token = region[first]
+    return text[at + 1] not in _NOT_AFTER_LEVEL and (token.start > at or token.end == at + 1)
+
+
 def is_collective(text: str, begin: int) -> bool:
     """各区政府, and 区人民政府 in 各市、县、区人民政府."""
     if text[begin] == "各" or _LEVEL_GLOSS.search(text, begin, begin + 12):
@@ -70,13 +82,17 @@ def is_place(
     """剑川路, 北横泾, 大零号湾: short, with a word of its own, no number before it, no division alone."""
     suffix = region[last]
     ending = text[suffix.start : suffix.end]
-    if not 1 <= suffix.start - begin <= vocabulary.reach.get(ending, _REACH):
+    if begin == suffix.start:
         return False
-    if (
-        own(text, begin, region, first, last) < 1
-        or is_collective(text, begin)
-        or _NUMBERED.match(text, begin)
-    ):
+    # 新源县那拉提镇, 合峪镇柳坪村: what counts is the part behind the place it lies in.
+    upper = next((t for t in reversed(region[first:last]) if t.sort == "division" or t.rule == "place"), None)
+    part = upper.end if upper is not None and begin < upper.end < suffix.start else begin
+    amount = own(text, begin, region, first, last)
+    if amount < 1 or (amount == 1 and suffix.start - begin >= _LONG_PLACE and part == begin):
+        return False
+    if suffix.start - part > vocabulary.reach.get(ending, _REACH) or is_collective(text, begin):
+        return False
+    if _NUMBERED.match(text, begin, suffix.start):
         return False
     if quoted:
         return ending not in ("河", "江", "路", "村")
@@ -109,7 +125,7 @@ def is_own_name(
         if joined or after[:1] == "》" or (after in ("方案", "计划") and ending != "专项行动"):
             return False
     if ending in vocabulary.quoted_only:
-        return any(t.sort == "close" for t in inside)
+        return any(t.sort == "close" or (t.sort == "known" and t.kind == kind) for t in inside)
     if ending in vocabulary.after_verb:
         described = suffix.start - begin >= 4 and given not in ("", "、")
         return (amount >= _ALL or described) and not _COUNTED.search(text, begin, suffix.start)
@@ -123,11 +139,16 @@ def is_own_name(
         return False
     if amount >= 2:
         return True
-    if kind in _FIELD_KINDS and any(t.sort == "industry" for t in inside):
+    if kind in vocabulary.level_named and text[begin] in LEVELS and is_level(text, begin, region, first):
+        return True
+    fielded = any(t.sort == "industry" for t in inside)
+    if kind in _FIELD_KINDS and fielded:
+        return True
+    if kind == "Event" and (fielded or amount) and text[begin : begin + 2] in vocabulary.worldwide:
         return True
     if kind == "Fund":
         return suffix.end - begin >= (_FUND_LEAST if ending.endswith("基金") else _MONEY_LEAST)
-    return built and kind in _FIELD_KINDS and suffix.end - begin >= 5
+    return built and kind in _FIELD_KINDS and suffix.end - begin >= 5 and ending not in vocabulary.not_built
 
 
 def _is_platform(text: str, begin: int, suffix: Token, inside: list[Token], amount: int) -> bool:
@@ -157,7 +178,8 @@ def office_start(
 
 def _anchor(text: str, begin: int, region: list[Token], first: int, last: int) -> int | None:
     """The place of the division, level word or known name that the office belongs to."""
-    if text[begin] in _UPPER and (first == last or region[first].start > begin):
+    level = text[begin] in _UPPER
+    if level and (first == last or region[first].start > begin or region[first].end == begin + 1):
         return begin
     reached = begin
     for token in region[first:last]:

@@ -221,7 +221,12 @@ def _is_firm(text: str, start: int, end: int, inside: list[Token], own: int) -> 
 def _after_join(start: int, inside: list[Token]) -> tuple[int, list[Token]]:
     """南京大学与|信达生物: what follows a join after a whole name is the item."""
     for index in range(len(inside) - 1, 0, -1):
-        if inside[index].sort == "join" and inside[index - 1].sort in ("suffix", "known", "division"):
+        if inside[index].sort == "join" and inside[index - 1].sort in (
+            "suffix",
+            "known",
+            "division",
+            "generic",
+        ):
             return inside[index].end, inside[index + 1 :]
     return start, inside
 

@@ -7,6 +7,7 @@ wording, which is what makes a name a name of its own. The words are data in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -104,6 +105,13 @@ class Vocabulary:
     after_verb: frozenset[str]
     own_office: frozenset[str]
     quoted_kinds: frozenset[str]
+    worldwide: frozenset[str]
+    not_built: frozenset[str]
+    branches: frozenset[str]
+    level_named: frozenset[str]
+    academies: frozenset[str]
+    institute: re.Pattern[str]
+    """What follows an academy's name in that of one of its institutes."""
 
     def tokens(self, text: str) -> Tokens:
         """The tokens of ``text``, longest first at each place."""
@@ -163,6 +171,7 @@ def vocabulary() -> Vocabulary:
             tell((prefix + form for prefix in _PREFIXES), "office", "PublicOrganisation")
     tell((prefix + "委" for prefix in "区市省县州"), "office", "PublicOrganisation")
     tell(["自治区党委"], "office", "PublicOrganisation")
+    tell(("团" + prefix + "委" for prefix in "区市省县州"), "known", "Organization")
     for row in words.rows("entities"):
         tell([row["name"]], "known", row["type"])
         for form in row["forms"].split("|"):
@@ -187,6 +196,12 @@ def vocabulary() -> Vocabulary:
         frozenset(kinds["after_verb"]["words"]),
         frozenset(kinds["own_office"]["words"]),
         frozenset(kinds["quoted_kinds"]["words"]),
+        frozenset(kinds["worldwide"]["words"]),
+        frozenset(kinds["not_built"]["words"]),
+        frozenset(kinds["branches"]["words"]),
+        frozenset(kinds["level_named"]["kinds"]),
+        frozenset(kinds["academies"]["names"]),
+        re.compile(rf"[一-鿿]{{2,8}}?(?:{'|'.join(kinds['academies']['parts'])})(?=$|[^一-鿿]|[等和与及])"),
     )
 
 
