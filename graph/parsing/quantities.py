@@ -67,7 +67,7 @@ def _pattern() -> re.Pattern[str]:
     table = words.table("quantities")
     units = _alternatives([*table["units"], *table["time_units"]])
     magnitudes = _alternatives(table["magnitudes"])
-    reached = [w for w in table["before"]["="] if len(w) > 1 or w == "达"]
+    reached = [w for w in table["before"]["="] if len(w) > 1 or w == "达"] + table["bare_after"]
     reaching, reaching_firsts = _alternatives(reached), {w[0] for w in reached}
     # One look at the first character spares trying each alternative everywhere: four times as fast.
     firsts = {*"0123456789一二两三四五六七八九十百千", *(w[0] for w in table["words"]), *reaching_firsts}
@@ -75,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?=[{''.join(sorted(firsts))}])"
         rf"(?:(?:(?P<arabic>{_ARABIC})(?:%?(?:-|—|–|~|～|至|到)(?P<high>{_ARABIC}))?"
         rf"|(?P<chinese>{_CHINESE}))"
-        rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>{units})"
+        rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>(?:{units})(?:（[\u4e00-\u9fff]）)?)"
         rf"|(?P<word>{_alternatives(list(table['words']))})"
         # A number without a unit right after a word of reaching: 指数达到65.
         rf"|(?:{reaching})(?P<bare>{_ARABIC})(?=以上|左右|以内|以下|[，。；、）：！？（;()]|$))"
@@ -92,6 +92,9 @@ def _limits(side: str) -> tuple[re.Pattern[str], dict[str, Comparator]]:
 
 _NOT_NUMBER_BEFORE = re.compile(r"[\d.第每〔\[A-Za-z+×*/=:]$")
 _LONGEST_LIMIT = 8
+_INSERTED = re.compile(r"(?:20\d\d年(?:底|末)?的?|每[千万百]?[人户名张家个]口?)$")
+"""Between the limit and its number: 提高到2026年的14件, 达到每万人4.5人."""
+_BEFORE_NUMBER = ("年", "的", "底", "末", "人", "口", "户", "名", "张", "家", "个")
 
 
 @lru_cache(maxsize=4096)
@@ -165,6 +168,11 @@ def _limit_before(text: str, at: int, floor: int) -> tuple[str, int, Comparator 
     window = max(floor, at - _LONGEST_LIMIT)
     # search() finds the leftmost start, which is the longest of the words that end at the number.
     found = pattern.search(text, window, at)
+    if found is None and text[at - 1 : at] in _BEFORE_NUMBER:
+        inner = _INSERTED.search(text, window, at)
+        found = (
+            pattern.search(text, max(floor, inner.start() - _LONGEST_LIMIT), inner.start()) if inner else None
+        )
     if found is None:
         return "", at, None
     word = found.group().rstrip()

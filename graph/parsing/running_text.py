@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from graph.model import Role
 from graph.parsing.clauses import Node
 from graph.parsing.duty_grammar import Part, Statement
 from graph.parsing.prose_clauses import Around, Told, read_clause
@@ -45,7 +46,7 @@ def _give(
     text: str,
     found: Told,
     told: bool,
-    given: set[tuple[str, str]],
+    given: set[tuple[str, Role]],
     listed: set[str],
     statement: Statement,
 ) -> None:

@@ -12,6 +12,7 @@ import re
 from graph.parsing.quantities import Quantity
 from graph.parsing.target_words import ORDINAL, Chunk, Form, any_of, at_head, at_tail, puts_at_least
 
+_FROM_BASE = re.compile(r"[由从]20\d\d年(?:底|末)?的?$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,}$")
 
 
@@ -26,6 +27,8 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     at_least = puts_at_least(before, q)
     if q.time:
         cutting = re.search(r"压缩|缩短|压减|控制|提速", before + q.before) or "办结" in after
+        if q.before and at_tail("times").search(own.rstrip("应要须均")) and not after:
+            return "level"
         return "level" if cutting and (q.before or q.after or after.startswith("内")) else None
     regular = any_of("periods").search(before)
     if (
@@ -34,7 +37,12 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         and q.unit in ("次", "场", "场次", "期", "回")
     ):
         # 家庭医生应每季度至少联系1次 is a norm of a service: how often, no number to reach.
-        return None if "应" in before else "regular"
+        organised = any_of("organise").search(before)
+        if "应" in before or (q.unit in ("次", "回") and not organised):
+            return None  # 每季度至少巡路1次: a cadence
+        return "regular"
+    if regular and q.unit in ("次", "回") and q.before and not any_of("organise").search(before):
+        return None  # 每年专题研究不少于2次
     percent = q.unit.endswith(("%", "百分点", "‰"))
     counted = not percent and q.unit != ""
     verb = bool(chunk.verb) or _governing(own, after)
@@ -52,6 +60,11 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         return _limited(own, after, q, verb, percent, at_least)
     if percent:
         return "share" if _share(own, after) else None
+    if counted and own.endswith("为") and any_of("done_to").search(after):
+        return "count"
+    amount = q.unit.endswith(("元", "吨", "千瓦", "千瓦时", "立方米", "斤"))
+    if amount and not after and any_of("bring_about").search(own):
+        return "level"
     listed = chunk.listed and counted and not after and bool(_NOUN.search(own))
     return "count" if listed else None
 
@@ -86,6 +99,10 @@ def _refused(text: str, chunk: Chunk, before: str, after: str, q: Quantity) -> b
         return True
     if any_of("parameter_before").search(before) or at_head("parameter_after").match(after):
         return True
+    if not q.unit.endswith("%") and any_of("sampling").search(before):
+        return True
+    if _FROM_BASE.search(before):
+        return True  # 由2023年的9.2件提高到…
     paid = q.unit.endswith(("元", "%")) or q.time
     if paid and any_of("payment_before").search(before):
         return True

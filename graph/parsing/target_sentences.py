@@ -30,6 +30,7 @@ _CLAUSE = re.compile(r"(?:[^，；：,;（）()]+|（[^（）\d]{0,40}）|(?<=\d
 _WINDOW = 200
 """Characters before a number that are looked at, so that time stays linear in text without commas."""
 _FROM = "从由"
+_NOT_PAST = ("在", "对", "将", "把", "从", "以", "按", "用", "与", "于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,21 @@ def parse_sentences(
         first: Found | None = None
         refused = False
         counting = False
+        past = rule = False
         for clause in _CLAUSE.finditer(text, *sentence):
             a, b = clause.span()
             bracketed = a > sentence[0] and text[a - 1] in "（("
             if bracketed and refused:
                 continue
+            if past or rule:
+                past, rule = (False, False) if any_of("to_come").search(text, a, b) else (past, rule)
+            past = past or _is_past(text, a, b)
+            rule = rule or any_of("rule_on").search(text, a, b) is not None
             if not _any_within(places, a, b):
                 counting = False
+                continue
+            if past:
+                refused = True
                 continue
             quantities = _distributed(text, a, b)
             several = bool(quantities)
@@ -97,7 +106,7 @@ def parse_sentences(
                 carried = "" if any_of("produce", "advance").search(own) else verb
                 joined = following is not None and stop == following.start
                 chunk = Chunk(floor, max(left, floor), base or quantity.start, stop, joined, listed, carried)
-                form = form_of(text, chunk, quantity)
+                form = None if rule and _pays(quantity) else form_of(text, chunk, quantity)
                 refused = form is None
                 verb = ""
                 if form == "count":
@@ -115,6 +124,16 @@ def parse_sentences(
                 if not several and not base and not (refused and quantity.chinese):
                     left = max(quantity.end, 0 if joined else stop)
         previous = first or previous
+
+
+def _is_past(text: str, a: int, b: int) -> bool:
+    """已建成…, 全县现有…; but not 在现有基础上."""
+    told = any_of("reached_on").search(text, a, b)
+    return told is not None and text[told.start() - 1 : told.start()] not in _NOT_PAST
+
+
+def _pays(q: Quantity) -> bool:
+    return q.unit.endswith(("元", "%", "百分点"))
 
 
 def _any_within(places: list[int], a: int, b: int) -> bool:
@@ -144,7 +163,7 @@ def _distributed(text: str, a: int, b: int) -> list[Quantity]:
     """甲、乙分别提高到55%、70%以上: the limits before the first and after the last hold for all."""
     at = text.find("分别", a, b)
     if at < 0:
-        return []
+        return _each(text, a, b)
     found = [q for q in _quantities(text, a, b) if q.number_start > at]
     joined = all(SEPARATOR.fullmatch(text, x.end, y.number_start) for x, y in pairwise(found))
     if len(found) < 2 or not joined:
@@ -159,6 +178,22 @@ def _distributed(text: str, a: int, b: int) -> list[Quantity]:
         )
         for q in found
     ]  # fmt: skip
+
+
+_EACH = re.compile(r"(?:均|都)(?=[^，。；]{0,8}\d)")
+_RATES = ("率", "比例", "比重", "占比", "度")
+
+
+def _each(text: str, a: int, b: int) -> list[Quantity]:
+    """甲率、乙率均达到100%: one number for each of them."""
+    each = _EACH.search(text, a, b)
+    if each is None or "、" not in text[a : each.start()]:
+        return []
+    found = [q for q in _quantities(text, a, b) if q.number_start > each.start()]
+    items = SEPARATOR.split(text[a : each.start()])
+    if len(found) != 1 or not all(item.endswith(_RATES) for item in items):
+        return []
+    return found * len(items)
 
 
 def _read(

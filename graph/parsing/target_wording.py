@@ -75,7 +75,7 @@ def _at_least_or_about() -> re.Pattern[str]:
 
 def _own_part(before: str, k: int, of: int) -> str:
     """甲、乙较上年分别下降 and k -> 甲较上年下降 or 乙较上年下降; all of it where the parts do not match the numbers."""
-    base, _, change = before.partition("分别")
+    base, _, change = before.partition("分别" if "分别" in before else "均")
     change = change if any_of("growth").search(change) else ""
     compared = re.search(r"(?:较|比)[^，、]{1,14}$", base)
     tail = compared.group() if compared else ""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from ontology import words
 
 _MENTION = re.compile(
     # The look behind stands after the figures it guards: a search for 20 is ten times as fast.
     r"(?P<year>20(?<![\d.]20)\d{2})(?:\s?(?:-|—|–|~|～|至|到)\s?(?P<end>20\d{2}))?\s?年"
     r"(?P<part>底|末|年底|上半年|下半年|\d{1,2}月)?"
 )
-_BASE_BEFORE = re.compile(r"(?:较|比|自|从|根据|对照|参照|与|同|相比于|在|以)(?:于)?$")
+_BASE_BEFORE = re.compile(r"(?:较|比|自|从|根据|对照|参照|与|同|相比于|基于|在|以)(?:于)?$")
 _BASE_AFTER = re.compile(r"(?:度)?(?:相比|基础上|为基|同期|以来|版|修订|的\d|水平)")
 _DEADLINE = re.compile(
     r"(?P<year>20\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末)?(?:之?前|内)?(?:基本)?完成"
@@ -54,11 +56,14 @@ def mentions(text: str, start: int, end: int) -> list[Mention]:
             text, match, end
         ):
             continue
-        if _BASE_AFTER.match(text, match.end(), end) or _in_title(text, start, match.start()):
+        reached = text[match.start() - 1 : match.start()] in ("到", "至", "达", "为")
+        if (_BASE_AFTER.match(text, match.end(), end) and not reached) or _in_title(
+            text, start, match.start()
+        ):
             continue
         last = match["end"]
         found.append(Mention(match.start(), match.end(), int(match["year"]), int(last) if last else None))
-    return found
+    return sorted([*found, *_period_ends(text, start, end)], key=lambda m: m.start)
 
 
 def _as_time(text: str, match: re.Match[str], end: int) -> bool:
@@ -79,7 +84,7 @@ def year_of(
     """
     sentence = (max(sentence[0], at - _SENTENCE), min(sentence[1], after + 50))
     years = mentions(text, *sentence)
-    before = [m for m in years if m.end <= at]
+    before = [m for m in years if m.end <= at and not _of_another(text, m, at)]
     behind = [m for m in years if after <= m.start <= after + 3]
     if part is not None and 1 < part[1] <= len(before):
         return _stated(text, before[-part[1] :][part[0]])
@@ -89,6 +94,30 @@ def year_of(
     if spans:
         return Year(None, spans[-1]["text"] or spans[-1]["within"], at, None)
     return _stated(text, behind[0]) if behind else None
+
+
+_OWN_NUMBER = re.compile(r"(?:底|末)?的?\d")
+
+
+def _of_another(text: str, mention: Mention, at: int) -> bool:
+    """提高到2026年的14件，…3件: the year belongs to the number right behind it alone."""
+    own = _OWN_NUMBER.match(text, mention.end)
+    return own is not None and text[own.end() - 2] == "的" and at >= own.end()
+
+
+_PLAN_PERIOD_END = re.compile(r"“?(?P<name>十[二三四五六七]五)”?(?:规划)?(?:时期|期)?末")
+
+
+def _period_ends(text: str, start: int, end: int) -> Iterator[Mention]:
+    """到“十四五”末 is 2025."""
+    if text.find("五", start, end) < 0:
+        return
+    periods = words.table("header")["periods"]
+    for match in _PLAN_PERIOD_END.finditer(text, start, end):
+        if match["name"] in periods and not _BASE_BEFORE.search(
+            text[max(start, match.start() - 3) : match.start()]
+        ):
+            yield Mention(match.start(), match.end(), int(periods[match["name"]][1]), None)
 
 
 def _stated(text: str, found: Mention) -> Year:

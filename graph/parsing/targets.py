@@ -182,7 +182,7 @@ class _Reader:
         if stated is not None:
             return stated
         if found.period is not None:
-            return Year(None, None, at, None)
+            return Year(self.plan_year, None, at, "period" if self.plan_year else None)
         due = deadline_year(self.text, found.sentence[1], paragraph_end)
         if due is None and task is not None and task.deadline is not None and task.deadline.date:
             due = int(task.deadline.date[:4])

@@ -98,7 +98,7 @@ def test_the_running_text_of_the_action_plan_states_five_targets() -> None:
     ]
 
 
-def test_the_work_plan_states_ten_targets_of_its_own_year() -> None:
+def test_the_work_plan_states_eleven_targets_of_its_own_year() -> None:
     found = plan(WORK_PLAN)[1]
     assert [(t.indicator, t.value, t.unit, t.comparator, t.wording, t.kind) for t in found] == [
         ("全社会研发经费支出相当于地区生产总值的比例", 8, "%", "~", "左右", "ratio"),
@@ -111,6 +111,7 @@ def test_the_work_plan_states_ten_targets_of_its_own_year() -> None:
         ("高质量成果转化项目", 20, "个", ">=", "不低于", "yearly"),
         ("新增科技企业", 200, "家", "=", "", "yearly"),
         ("建设首批大企业开放创新中心", 10, "家", "=", "", "yearly"),
+        ("首批按产业赛道遴选龙头企业", 10, "家", "=", "", "yearly"),
     ]
     assert {(t.year, t.year_basis) for t in found} == {(2026, "period")}
     assert [t.indicator for t in found if t.aspiration] == ["生物医药产值规模", "新增科技企业"]
