@@ -84,6 +84,19 @@ def frequencies(text: str, start: int, end: int) -> Iterator[Frequency]:
         yield Frequency(match.start(), match.end(), match.group(), _duration(match), bare)
 
 
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """What tells that a line is worth a look."""
+    return re.compile(rf"{_frequency().pattern}|(?:开展|组织)年度")
+
+
+@cache
+def _yearly() -> re.Pattern[str]:
+    """开展年度新增科普基地认定工作: work that each year brings."""
+    kinds = "|".join(words.table("cadences")["words"]["yearly_work"])
+    return re.compile(rf"(?:开展|组织)(?P<word>年度)(?P<activity>[^，。；、的年]{{0,14}}?(?:{kinds}))(?=$|[，。；])")
+
+
 def _fillers(after: str) -> str:
     while found := _word("fillers", "head").match(after):
         after = after[found.end() :]
@@ -114,7 +127,7 @@ def parse_cadences(source: SourceText, structure: Structure) -> tuple[Cadence, .
             continue
         begin = part.title_end if part.title_end > part.start else part.start
         at = begin
-        while (word := _frequency().search(text, at, part.end)) is not None:
+        while (word := _anywhere().search(text, at, part.end)) is not None:
             line = max(text.rfind("\n", at, word.start()) + 1, at)
             at = text.find("\n", word.end(), part.end)
             at = part.end if at < 0 else at
@@ -140,7 +153,15 @@ def _read_line(source: SourceText, a: int, b: int, tasks: list[Task], starts: li
 
 
 def _read_clause(text: str, a: int, b: int) -> Iterator[tuple[tuple[int, int] | None, Frequency, int, int]]:
-    """(actor, frequency, activity start, activity end) of each cadence of a clause."""
+    """(actor, frequency, activity start, activity end) of each cadence of a clause; none where it only encourages."""
+    numbered = _ORDINAL.match(text, a, b)
+    if _word("encouraged", "head").match(text, numbered.end() if numbered else a, b):
+        return
+    yearly = _yearly().search(text, a, b)
+    if yearly:
+        word = Frequency(yearly.start("word"), yearly.end("word"), yearly["word"], "P1Y", True)
+        yield None, word, *yearly.span("activity")
+        return
     many = list(frequencies(text, a, b))
     left = a
     for k, frequency in enumerate(many):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from graph.parsing.mention_judgement import OWN_SORTS
 from graph.parsing.mention_words import Token
+from ontology import words
 
 LONGEST = 34
 """Characters; no name of the genre is longer without a boundary."""
@@ -17,6 +19,12 @@ _COUNTED = re.compile(
 _UNDIVIDED = frozenset({"University", "Hospital", "Facility", "Event"})
 """Kinds whose names hold no 和."""
 _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
+
+
+@cache
+def fields() -> tuple[str, ...]:
+    """Two-character ends of fields: 养老|科技 及 … names half of what 概念验证平台 is for."""
+    return tuple(each for each in words.table("kinds")["industry_endings"]["words"] if len(each) == 2)
 
 
 def beginning(text: str, start: int, region: list[Token], last: int) -> tuple[int | None, int]:
@@ -78,7 +86,7 @@ def _parts(text: str, start: int, region: list[Token], join: int, last: int) -> 
 def _ordinary_only(text: str, start: int, region: list[Token], join: int) -> bool:
     """Whether all before a join is ordinary wording (高企培育与|张江闵行园), so that no name reaches across."""
     own = region[join].start - start
-    if own > LONGEST:
+    if own > LONGEST or (own >= 4 and text.startswith(fields(), region[join].start - 2)):
         return False
     for token in region[:join]:
         if token.sort in OWN_SORTS or token.sort == "industry":

@@ -178,20 +178,26 @@ def _joined_back(text: str, items: list[tuple[int, int, list[Token]]]) -> list[t
 
 
 def _fields(text: str, items: list[tuple[int, int, list[Token]]], head: str, found: list[Found]) -> None:
-    named = sum(any(t.sort == "industry" and t.end == end for t in inside) for _, end, inside in items)
-    sure = head.endswith(("产业集群", "赛道", "未来产业")) or named >= 2
-    for item in items:
-        trimmed = _trimmed(text, item)
-        if trimmed is None:
-            continue
-        start, end, inside = trimmed
+    trimmed = [each for each in (_trimmed(text, item) for item in items) if each is not None]
+    told = sum(_tells_field(text, *item) for item in trimmed)
+    sure = head.endswith(("产业集群", "赛道", "未来产业")) or told >= 2
+    for start, end, inside in trimmed:
         known = [t for t in inside if t.sort == "industry"]
+        own = end - start - sum(t.end - t.start for t in inside)
+        field = end - start <= 8 and _tells_field(text, start, end, inside) and (told >= 2 or sure or own >= 2)
         if any(t.start == start and t.end == end for t in known):
+            field = True
+        elif not known and end - start <= 10 and sure:
+            field = field or own >= 2
+        if field:
             found.append(Found(start, end, "Industry", "industry_list"))
-        elif not known and end - start <= 10 and (sure or text[start:end].endswith(_field_endings())):
-            own = end - start - sum(t.end - t.start for t in inside)
-            if own >= 2 or (named >= 2 and end - start >= 4):
-                found.append(Found(start, end, "Industry", "industry_list"))
+
+
+def _tells_field(text: str, start: int, end: int, inside: list[Token]) -> bool:
+    """Whether an item is a field by its end: 人工智能, 空间|人工智能, 智慧|医疗; not 医疗 alone."""
+    if inside and inside[-1].sort == "industry" and inside[-1].end == end:
+        return True
+    return end - start >= 4 and text[start:end].endswith(_field_endings())
 
 
 def _joined_field(
