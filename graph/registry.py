@@ -125,9 +125,8 @@ def _add_document(known: dict[str, _Known], document: Document) -> None:
 def _known(store: Store, nodes: list[URIRef], replaced: URIRef | None) -> dict[str, _Known]:
     known: dict[str, _Known] = defaultdict(_Known)
     query = with_values(load("names_elsewhere"), "entity", nodes)
-    for row in store.select(query, {"docs": Literal(terms.DOC_GRAPHS)}):
-        if row["g"] == replaced:
-            continue
+    others = {"docs": Literal(terms.DOC_GRAPHS), "replaced": replaced or REGISTRY}
+    for row in store.select(query, others):
         said = known[terms.id_of(str(row["entity"]))]
         if "name" in row:
             said.names.add(str(row["name"]))

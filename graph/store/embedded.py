@@ -141,7 +141,10 @@ class EmbeddedStore:
             with self._engine_errors():
                 removed |= self._plain_triples_only_in(dropped)
             removed -= added
-            if not dropped and not removed:
+            with self._engine_errors():
+                emptied, gone = self._differences(dropped, added)
+            removed |= gone
+            if not emptied and not removed:
                 if added:
                     with self._commit() as engine:
                         engine.extend(added)
@@ -149,7 +152,7 @@ class EmbeddedStore:
             operations = []
             if removed:
                 operations.append("DELETE DATA {\n" + quad_data(removed) + "}")
-            operations += [f"DROP SILENT GRAPH {graph_to_oxigraph(graph)}" for graph in dropped]
+            operations += [f"DROP SILENT GRAPH {graph_to_oxigraph(graph)}" for graph in emptied]
             if added:
                 operations.append("INSERT DATA {\n" + quad_data(added) + "}")
             with self._commit() as engine:
@@ -158,6 +161,27 @@ class EmbeddedStore:
     def extend(self, quads: Iterable[Quad]) -> None:
         """Adds quads, in one transaction."""
         self.replace_graphs((), quads)
+
+    def _differences(
+        self, dropped: Sequence[URIRef], added: set[ox.Quad]
+    ) -> tuple[list[URIRef], set[ox.Quad]]:
+        """Graphs to drop as a whole, and of the others the quads to take away; what stands already leaves ``added``.
+
+        A document that is read again, or findings worked out again, mostly say what they said before.
+        """
+        whole, gone = [], set()
+        for graph in dropped:
+            name = graph_to_oxigraph(graph)
+            standing = set(self._engine.quads_for_pattern(None, None, None, name))
+            nameless = any(
+                isinstance(term, ox.BlankNode) for quad in standing for term in (quad.subject, quad.object)
+            )
+            if nameless or standing.isdisjoint(added):
+                whole.append(graph)
+            else:
+                gone |= standing - added
+                added -= standing
+        return whole, gone
 
     def _plain_triples_only_in(self, dropped: Sequence[URIRef]) -> set[ox.Quad]:
         names = {graph_to_oxigraph(graph) for graph in dropped if keeps_plain_triples(str(graph))}

@@ -6,6 +6,8 @@ back as ``"7"``. Language tags come back in lower case (RDF 1.1 compares them wi
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pyoxigraph as ox
 from rdflib.term import BNode, Literal, Node, URIRef
 
@@ -41,15 +43,26 @@ def graph_to_oxigraph(graph: URIRef) -> ox.NamedNode:
     return name
 
 
+@lru_cache(maxsize=1 << 16)
+def _iri(value: str) -> URIRef:
+    """Results name the same IRIs again and again; rdflib checks each that it makes."""
+    return URIRef(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _typed(value: str, datatype: str) -> Literal:
+    return Literal(value, datatype=_iri(datatype), normalize=False)
+
+
 def from_oxigraph(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return _iri(term.value)
     if isinstance(term, ox.Literal):
         if term.language:
             return Literal(term.value, lang=term.language)
         if term.datatype.value == _XSD_STRING:
             return Literal(term.value)
-        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+        return _typed(term.value, term.datatype.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     raise BadRequest(f"{term} is a {type(term).__name__}; RDF 1.1 has no such term")
@@ -71,5 +84,5 @@ def quad_to_oxigraph(quad: Quad) -> ox.Quad:
 
 def quad_from_oxigraph(quad: ox.Quad) -> Quad:
     name = quad.graph_name
-    graph = None if isinstance(name, ox.DefaultGraph) else URIRef(name.value)
+    graph = None if isinstance(name, ox.DefaultGraph) else _iri(name.value)
     return from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object), graph
