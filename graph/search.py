@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
 from graph.queries import load
 from graph.store.base import Store
+from graph.store.kept import once_per_state
 from ontology import terms
 
 
@@ -33,9 +34,6 @@ class _Entry:
     form: str
     pinyin: str
     initials: str
-
-
-_indexes: WeakKeyDictionary[Store, tuple[str, tuple[_Entry, ...]]] = WeakKeyDictionary()
 
 
 def find(store: Store, words: str | None) -> list[Hit]:
@@ -75,11 +73,8 @@ def _rank(entry: _Entry, wanted: str) -> int | None:
     return None
 
 
+@once_per_state
 def _index(store: Store) -> tuple[_Entry, ...]:
-    generation = store.generation()
-    kept = _indexes.get(store)
-    if kept and kept[0] == generation:
-        return kept[1]
     names: dict[str, list[str]] = defaultdict(list)
     for row in store.select(load("entity_names")):
         names[str(row["entity"])].append(str(row["name"]))
@@ -94,8 +89,12 @@ def _index(store: Store) -> tuple[_Entry, ...]:
                 str(row.get("isUnit")) == "true",
                 form,
             )
-            pinyin = "".join(lazy_pinyin(form)).lower()
-            initials = "".join(lazy_pinyin(form, style=Style.FIRST_LETTER)).lower()
-            entries.append(_Entry(hit, form, pinyin, initials))
-    _indexes[store] = (generation, tuple(entries))
-    return _indexes[store][1]
+            entries.append(_Entry(hit, form, *_spelled(form)))
+    return tuple(entries)
+
+
+@lru_cache(maxsize=1 << 18)
+def _spelled(form: str) -> tuple[str, str]:
+    """Pinyin and its initials: the dearest part of the index, and the same after every change of the store."""
+    initials = lazy_pinyin(form, style=Style.FIRST_LETTER)
+    return "".join(lazy_pinyin(form)).lower(), "".join(initials).lower()

@@ -26,6 +26,7 @@ from graph.errors import AmbiguousName, BadRequest, UnknownName
 from graph.queries import load, with_values
 from graph.search import Hit, find
 from graph.store.base import Row, Store
+from graph.store.kept import once_per_state
 from ontology import terms
 from ontology.kinds import is_a, kinds
 from ontology.terms import ID
@@ -38,6 +39,12 @@ def units(store: Store, limit: int = DEFAULT_LIMIT, offset: int = 0) -> Json:
 
     ``load`` is M7: the sum over a unit's tasks of one over the number of units listed for it.
     """
+    total, shown = page(_units(store), limit, offset)
+    return {"total": total, "items": list(shown)}
+
+
+@once_per_state
+def _units(store: Store) -> list[Json]:
     seen: dict[str, Json] = {}
     place: dict[str, tuple[str, int, int]] = {}
     listed: dict[str, set[str]] = defaultdict(set)
@@ -68,9 +75,8 @@ def units(store: Store, limit: int = DEFAULT_LIMIT, offset: int = 0) -> Json:
     for holders in listed.values():
         for unit in holders:
             loads[unit] += Fraction(1, len(holders))
-    total, shown = page(sorted(seen, key=lambda unit: place[unit]), limit, offset)
     items = []
-    for unit in shown:
+    for unit in sorted(seen, key=lambda unit: place[unit]):
         roles = per_unit[unit]
         head = seen[unit]
         items.append(
@@ -86,7 +92,7 @@ def units(store: Store, limit: int = DEFAULT_LIMIT, offset: int = 0) -> Json:
                 "load": round(float(loads[unit]), 3),
             }
         )
-    return {"total": total, "items": items}
+    return items
 
 
 def entities(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from rdflib.term import Node
 
 from graph.catalogue.names import resolve, resolve_document
 from graph.catalogue.values import (
@@ -18,8 +21,9 @@ from graph.catalogue.values import (
     text,
     year,
 )
-from graph.queries import load
+from graph.queries import load, with_values
 from graph.store.base import Row, Store
+from ontology.terms import ID
 
 
 def targets(
@@ -32,33 +36,58 @@ def targets(
     offset: int = 0,
 ) -> Json:
     """``{"total", "items": [Target]}``; ``indicator`` is part of its wording, ``owner`` a name or id."""
-    owners = indicator_owners(store)
-    rows = _unique(store.select(load("targets")))
+    rows = _chosen(store, "target", document)
     if indicator:
         rows = [row for row in rows if indicator in str(row["label"])]
     if year_ is not None:
         rows = [row for row in rows if year(row, "year") == year_]
     if owner:
-        ids = set(resolve(store, owner).ids)
-        rows = [row for row in rows if ids & {each["id"] for each in owners[known(row["indicator"])]}]
+        nodes = [ID(each) for each in resolve(store, owner).ids]
+        owned = {row["indicator"] for row in store.select(with_values(load("indicators_of"), "unit", nodes))}
+        rows = [row for row in rows if row["indicator"] in owned]
+    total, shown = page(rows, limit, offset)
+    if not shown:
+        return {"total": total, "items": []}
+    owners = _indicator_owners(store, {row["indicator"] for row in shown})
+    told = _told(store, "target", [row["target"] for row in shown])
+    return {"total": total, "items": [_target_json(row, owners) for row in told]}
+
+
+def _chosen(store: Store, kind: str, document: str | None) -> list[Row]:
+    """All targets or cadences by the date of their document, newest first, then in the order of the text."""
+    rows = store.select(load(f"{kind}_ids"))
     if document:
         wanted = resolve_document(store, document)
         rows = [row for row in rows if known(row["doc"]) == wanted]
-    total, shown = page(rows, limit, offset)
-    return {"total": total, "items": [target_json(row, owners) for row in shown]}
+    rows.sort(key=lambda row: (known(row["doc"]), _place(known(row[kind]))))
+    rows.sort(key=lambda row: text(row, "issued") or "", reverse=True)
+    return rows
 
 
-def indicator_owners(store: Store) -> dict[str, list[Json]]:
+def _place(id_: str) -> int:
+    """The number behind ``.t`` or ``.f`` at the end of an id: targets and cadences are numbered as they stand."""
+    return int(id_.rsplit(".", 1)[1][1:])
+
+
+def _told(store: Store, kind: str, nodes: Sequence[Node]) -> list[Row]:
+    """One full row for each of these, in their order: with the first of its evidences."""
+    first: dict[Node, Row] = {}
+    for row in store.select(with_values(load(f"{kind}s"), kind, nodes)):
+        first.setdefault(row[kind], row)
+    return [first[node] for node in nodes]
+
+
+def _indicator_owners(store: Store, indicators: Collection[Node]) -> dict[str, list[Json]]:
     """Per indicator id its owners in the order of the document."""
     owners: dict[str, list[Json]] = defaultdict(list)
-    for row in store.select(load("indicator_owners")):
+    for row in store.select(with_values(load("indicator_owners"), "indicator", sorted(indicators, key=str))):
         owner = {"id": known(row["unit"]), "name": str(row["label"])}
         if owner not in owners[known(row["indicator"])]:
             owners[known(row["indicator"])].append(owner)
     return owners
 
 
-def target_json(row: Row, owners: dict[str, list[Json]]) -> Json:
+def _target_json(row: Row, owners: dict[str, list[Json]]) -> Json:
     value = float(str(row["value"]))
     document = document_of(known(row["target"]))
     return {
@@ -83,11 +112,8 @@ def target_json(row: Row, owners: dict[str, list[Json]]) -> Json:
 
 def cadences(store: Store, document: str | None = None, limit: int = DEFAULT_LIMIT, offset: int = 0) -> Json:
     """``{"total", "items": [{"id", "actor", "activity", "text", "frequency", "task", "document", "evidence"}]}``."""
-    rows = store.select(load("cadences"))
-    if document:
-        wanted = resolve_document(store, document)
-        rows = [row for row in rows if known(row["doc"]) == wanted]
-    total, shown = page(rows, limit, offset)
+    total, shown = page(_chosen(store, "cadence", document), limit, offset)
+    told = _told(store, "cadence", [row["cadence"] for row in shown]) if shown else []
     items = [
         {
             "id": known(row["cadence"]),
@@ -99,11 +125,6 @@ def cadences(store: Store, document: str | None = None, limit: int = DEFAULT_LIM
             "document": document_head(row),
             "evidence": evidence(row, known(row["doc"])),
         }
-        for row in shown
+        for row in told
     ]
     return {"total": total, "items": items}
-
-
-def _unique(rows: list[Row]) -> list[Row]:
-    """One row per target: the first of its evidences in the order of the text."""
-    return list({str(row["target"]): row for row in reversed(rows)}.values())[::-1]

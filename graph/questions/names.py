@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -19,6 +18,7 @@ from graph.naming.jurisdiction import division_named
 from graph.queries import load
 from graph.questions.words import of_names
 from graph.store.base import Store
+from graph.store.kept import once_per_state
 from ontology.kinds import group, is_a
 
 _DROPPED = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉 \t\r\n\u3000\u200b\ufeff")
@@ -170,17 +170,10 @@ class Names:
             self.forms[plain(title)].append(Named("task", (known(row["task"]),), title))
 
 
-_kept: WeakKeyDictionary[Store, tuple[str, Names]] = WeakKeyDictionary()
-
-
+@once_per_state
 def names_of(store: Store) -> Names:
     """The names of the store's present state."""
-    generation = store.generation()
-    found = _kept.get(store)
-    if found is None or found[0] != generation:
-        found = (generation, Names(store))
-        _kept[store] = found
-    return found[1]
+    return Names(store)
 
 
 def _folded(body: Named, places: list[str]) -> Named:
