@@ -94,7 +94,9 @@ def _anywhere() -> re.Pattern[str]:
 def _yearly() -> re.Pattern[str]:
     """开展年度新增科普基地认定工作: work that each year brings."""
     kinds = "|".join(words.table("cadences")["words"]["yearly_work"])
-    return re.compile(rf"(?:开展|组织)(?P<word>年度)(?P<activity>[^，。；、的年]{{0,14}}?(?:{kinds}))(?=$|[，。；])")
+    return re.compile(
+        rf"(?:开展|组织)(?P<word>年度)(?P<activity>[^，。；、的年]{{0,14}}?(?:{kinds}))(?=$|[，。；])"
+    )
 
 
 def _fillers(after: str) -> str:

@@ -16,7 +16,7 @@ _SIGHT = 100
 _COUNTED = re.compile(
     r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期|元)|[万亿])?"
 )
-_UNDIVIDED = frozenset({"University", "Hospital", "Facility", "Event"})
+_UNDIVIDED = frozenset({"University", "Hospital", "Facility"})
 """Kinds whose names hold no 和."""
 _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
 

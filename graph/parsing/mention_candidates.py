@@ -24,6 +24,14 @@ from ontology import words
 
 _QUOTED_MAX = 20
 _SEAT_MAX = 8
+_BRANCHED = frozenset({"Enterprise", "PublicOrganisation"})
+_TAIL_MAX = 3
+_TAIL = re.compile(r"[一-鿿]{1,3}(?=[、，。；）])")
+_QUOTES = frozenset("“‘")
+_COUNT_AFTER = re.compile(r"\d+(?:个|家|座|所|处|条|项|间|支|场)")
+_COUNT_BEFORE = re.compile(
+    r"(?:\d|[一二两三四五六七八九十百几多])(?:个|家|座|所|处|间|支|批)$|若干个?$|一系列$"
+)
 _MARK = re.compile(r"[，。；：、“]")
 _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
@@ -162,11 +170,12 @@ def _direct(text: str, start: int, region: list[Token], index: int, vocabulary: 
         return Found(token.start, token.end, "Location", "division")
     if token.sort == "industry":
         return _industry(text, region, index)
-    return _known(text, token, vocabulary)
+    return _known(text, start, region, index, vocabulary)
 
 
-def _known(text: str, token: Token, vocabulary: Vocabulary) -> Found | None:
+def _known(text: str, start: int, region: list[Token], index: int, vocabulary: Vocabulary) -> Found | None:
     """A generally known name; not 北京大学 in 北京大学生, and 中国地质大学（武汉） with its seat."""
+    token = region[index]
     if token.kind == "University":
         if text[token.end : token.end + 1] in ("生", "城"):
             return None
@@ -175,7 +184,23 @@ def _known(text: str, token: Token, vocabulary: Vocabulary) -> Found | None:
         institute = vocabulary.institute.match(text, token.end)
         if institute:
             return Found(token.start, institute.end(), token.kind, "institute")
-    return Found(token.start, token.end, token.kind, "known")
+    begin, end = token.start, token.end
+    if token.kind in _BRANCHED:
+        # 县|邮储银行 is the county's own branch.
+        alone = begin - 1 == start or (index > 0 and region[index - 1].end == begin - 1)
+        if begin > start and text[begin - 1] in LEVELS and alone:
+            begin -= 1
+        # 中远海运|重工: what follows up to the end of the item is part of the firm's name.
+        if token.kind == "Enterprise":
+            end = _item_end(text, end, region, index)
+    return Found(begin, end, token.kind, "known")
+
+
+def _item_end(text: str, end: int, region: list[Token], index: int) -> int:
+    stop = region[index + 1].start if index + 1 < len(region) else end + _TAIL_MAX + 1
+    tail = _TAIL.match(text, end)
+    ends = tail.end() if tail else end
+    return ends if ends == stop or (index + 1 == len(region) and ends <= end + _TAIL_MAX) else end
 
 
 def with_seat(text: str, end: int) -> int:
@@ -207,6 +232,9 @@ def _department(text: str, start: int, region: list[Token], index: int) -> Found
     begin = region[first].start
     if first < index:
         return None if is_collective(text, begin) else Found(begin, token.end, token.kind, "office")
+    before = region[index - 1] if index else None
+    if before is not None and before.sort == "join" and _one_office(text, start, region, index):
+        return None
     if (
         begin > start
         and text[begin - 1] in LEVELS
@@ -216,6 +244,15 @@ def _department(text: str, start: int, region: list[Token], index: int) -> Found
     if not _begins(text, start, region, index) or _SHARED_COLLECTIVE.search(text, max(0, begin - 40), begin):
         return None
     return Found(begin, token.end, token.kind, "department")
+
+
+def _one_office(text: str, start: int, region: list[Token], index: int) -> bool:
+    """Whether 和 before a department joins the halves of one name: 州农牧和|科技局."""
+    if region[index - 2].end == region[index - 1].start and index >= 2:
+        return False
+    return text[start] in LEVELS or (
+        region[0].start == start and region[0].sort in ("division", "short_division")
+    )
 
 
 def _begins(text: str, start: int, region: list[Token], index: int) -> bool:
@@ -278,6 +315,8 @@ def _named(
     if suffix.rule == "office":
         at = office_start(text, begin, region, first, last, vocabulary)
         return None if at is None or is_collective(text, at) else _found(text, at, suffix, "office")
+    if suffix.rule == "proper" and _is_counted(text, begin, suffix.end):
+        return None
     if suffix.rule == "place":
         place = _found(text, begin, suffix, "place")
         return (
@@ -301,6 +340,16 @@ def _named(
     ):
         return Found(whole.start, whole.end, host.kind, "suffix")
     return whole
+
+
+def _is_counted(text: str, begin: int, end: int) -> bool:
+    """产业园10个, 3家示范基地, 一批孵化器: kinds of which there are many, and no names."""
+    if text[begin - 1 : begin] in _QUOTES:
+        return False
+    return (
+        _COUNT_AFTER.match(text, end) is not None
+        or _COUNT_BEFORE.search(text, max(0, begin - 6), begin) is not None
+    )
 
 
 def _found(text: str, begin: int, suffix: Token, rule: str) -> Found:

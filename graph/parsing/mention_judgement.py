@@ -13,6 +13,8 @@ from graph.parsing.mention_words import Token, Vocabulary
 
 LEVELS = "省市区县州镇乡"
 _UPPER = "省市区县州"
+_TOWNSHIPS = frozenset({"镇", "乡", "街道", "苏木"})
+"""下浒镇人民政府 begins where 下浒镇 does."""
 """乡人民政府 alone names none."""
 _LEVEL_GLOSS = re.compile(r"（(?:镇|乡|街道|区|县|市|州|社区|自治县|管委会)）")
 OWN_SORTS = frozenset({"division", "short_division", "known", "office", "open"})
@@ -59,8 +61,14 @@ def own(text: str, begin: int, region: list[Token], first: int, last: int) -> in
 
 def is_level(text: str, at: int, region: list[Token], first: int) -> bool:
     """Whether 市, 区 or 县 stands at ``at`` as a word of its own: 市|图书馆, not 市场."""
+    if text.startswith(("自治区", "自治州"), at):
+        return True
     token = region[first]
-    return text[at + 1] not in _NOT_AFTER_LEVEL and (token.start > at or token.end == at + 1)
+    return (
+        text[at] in LEVELS
+        and text[at + 1] not in _NOT_AFTER_LEVEL
+        and (token.start > at or token.end == at + 1)
+    )
 
 
 def is_collective(text: str, begin: int) -> bool:
@@ -85,7 +93,7 @@ def is_place(
     if begin == suffix.start:
         return False
     # 新源县那拉提镇, 合峪镇柳坪村: what counts is the part behind the place it lies in.
-    upper = next((t for t in reversed(region[first:last]) if t.sort == "division" or t.rule == "place"), None)
+    upper = next((t for t in reversed(region[first:last]) if t.sort in ("division", "suffix")), None)
     part = upper.end if upper is not None and begin < upper.end < suffix.start else begin
     amount = own(text, begin, region, first, last)
     if amount < 1 or (amount == 1 and suffix.start - begin >= _LONG_PLACE and part == begin):
@@ -139,7 +147,7 @@ def is_own_name(
         return False
     if amount >= 2:
         return True
-    if kind in vocabulary.level_named and text[begin] in LEVELS and is_level(text, begin, region, first):
+    if kind in vocabulary.level_named and is_level(text, begin, region, first):
         return True
     fielded = any(t.sort == "industry" for t in inside)
     if kind in _FIELD_KINDS and fielded:
@@ -193,6 +201,8 @@ def _anchor(text: str, begin: int, region: list[Token], first: int, last: int) -
             return token.start if region[last].end - region[last].start == 1 else None
         if token.sort == "lead" and token.end < region[last].start and text[token.end] in _UPPER:
             return token.end
+        if token.rule == "place" and token.start > begin and text[token.start : token.end] in _TOWNSHIPS:
+            return begin
         if token.sort not in ("lead", "generic", "held"):
             return None
         reached = token.end

@@ -184,7 +184,9 @@ def _fields(text: str, items: list[tuple[int, int, list[Token]]], head: str, fou
     for start, end, inside in trimmed:
         known = [t for t in inside if t.sort == "industry"]
         own = end - start - sum(t.end - t.start for t in inside)
-        field = end - start <= 8 and _tells_field(text, start, end, inside) and (told >= 2 or sure or own >= 2)
+        field = (
+            end - start <= 8 and _tells_field(text, start, end, inside) and (told >= 2 or sure or own >= 2)
+        )
         if any(t.start == start and t.end == end for t in known):
             field = True
         elif not known and end - start <= 10 and sure:

@@ -23,6 +23,7 @@ from graph.parsing.mention_candidates import Found, find_names
 from graph.parsing.mention_collectives import find_collectives
 from graph.parsing.mention_definitions import defined_names
 from graph.parsing.mention_lists import find_listed
+from graph.parsing.mention_neighbours import city_institutes, neighbours
 from graph.parsing.mention_words import CLOSE, SHORT, WORTH, Tokens, vocabulary
 from ontology import words
 
@@ -32,10 +33,21 @@ _CONGRESS = re.compile(
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
 _NUMBER = re.compile(r"[^，。；：、（）《》\n]{0,4}〔\d{4}〕")
+_SLOGAN = re.compile(r"[一-鿿]{2}”")
 _TITLE_REACH = 200
 """Characters from the beginning in which the title of a document stands."""
 _FOUND_ANYWAY = frozenset(
-    {"short_division", "division", "known", "department", "industry", "congress", "five_years", "collective"}
+    {
+        "short_division",
+        "division",
+        "known",
+        "department",
+        "industry",
+        "congress",
+        "five_years",
+        "collective",
+        "campaign",
+    }
 )
 """Rules that find a name wherever it stands; the others need it to be looked for again."""
 _FREE = frozenset({"list", "defined_short", "titled_field", "industry_list"})
@@ -48,6 +60,7 @@ class _Patterns(NamedTuple):
     place_use: re.Pattern[str]
     loose: tuple[str, ...]
     titled_field: re.Pattern[str]
+    campaign: re.Pattern[str]
     not_fields: frozenset[str]
 
 
@@ -64,6 +77,7 @@ def _patterns() -> _Patterns:
             f"(?:{'|'.join(titled['verbs'])})(?P<field>[一-鿿]{{2,10}}?(?:{'|'.join(titled['endings'])}))"
             f"(?={'|'.join(titled['after'])})"
         ),
+        re.compile(f"(?:{'|'.join(words.table('kinds')['campaigns']['words'])})$"),
         frozenset(titled["not_fields"])
         | {f"{row['name']}{ending}" for row in words.rows("industries") for ending in titled["endings"]}
         | {row["name"] for row in words.rows("industries")},
@@ -89,6 +103,8 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     names = find_names(text, tokens, known)
     found = names.found + find_listed(text, tokens, known) + _congresses(text) + find_collectives(text)
     found += _titled_fields(text)
+    found += neighbours(text, tokens, found)
+    found += city_institutes(text)
     found += _defined(text, found)
     found += _shortened(text, names.bare, found)
     found += _short_divisions(text, tokens, found)
@@ -208,8 +224,16 @@ def _short_divisions(text: str, tokens: Tokens, found: list[Found]) -> list[Foun
             continue
         divisions = by_short_name()[text[start:end]]
         if any(d.level == "province" or d.name in named or d.full_name in named for d in divisions):
-            short.append(Found(start, end, "Location", "short_division"))
+            short.append(_campaign(text, start, end) or Found(start, end, "Location", "short_division"))
     return short
+
+
+def _campaign(text: str, start: int, end: int) -> Found | None:
+    """“北京服务”, 健康广州: what a city calls its campaign is not the city."""
+    if _SLOGAN.match(text, end) and text[start - 1 : start] == "“":
+        return Found(start - 1, end + 3, "Programme", "campaign")
+    before = _patterns().campaign.search(text, max(0, start - 2), start)
+    return Found(before.start(), end, "Programme", "campaign") if before else None
 
 
 def _everywhere(text: str, tokens: Tokens, found: list[Found]) -> list[Found]:
