@@ -16,6 +16,7 @@ from graph.parsing.prose_subjects import (
     is_role_phrase,
     may_be_told,
     subject,
+    units_at_head,
     units_before_doing,
 )
 from graph.parsing.prose_words import prose_words
@@ -88,13 +89,15 @@ def _given(text: str, a: int, b: int, around: Around) -> list[Told]:
     housed = _housed(text, a, b, around)
     if housed:
         return housed
-    units, stop = units_before_doing(text, a, b)
-    if units:
-        told = _predicate(text, units, stop, b, around)
-        if told is None:
+    units, stop, known = units_at_head(text, a, b)
+    told: list[Told] = []
+    if units and known:
+        given = _predicate(text, units, stop, b, around)
+        if given is None:
             return []
-    else:
-        told = []
+        told = given
+    elif units and around.weak and _doing_is_theirs(text, units, around):
+        told = _by_context(text, units, "", stop, stop, b, around) or []
     joined = text.find("会同", a + 1, b)
     if joined >= 0 and not any(t.word == "会同" for t in told) and not _ATTRIBUTIVE.search(text, joined, b):
         more = companions(text, joined + 2, b)
@@ -139,7 +142,7 @@ def _predicate(text: str, units: list[Unit], at: int, b: int, around: Around) ->
         return []
     if not modal and not _doing_is_theirs(text, units, around):
         return []
-    return _by_context(text, units, modal.group("word") if modal else "", start, b, around)
+    return _by_context(text, units, modal.group("word") if modal else "", start, head, b, around)
 
 
 def _plain_part(text: str, units: list[Unit], head: int, b: int) -> list[Told] | None:
@@ -161,15 +164,19 @@ def _plain_part(text: str, units: list[Unit], head: int, b: int) -> list[Told] |
         partners, _ = units_before_doing(text, head + 2, b)
         if partners:
             return [Told(units, "responsible", "联合", weak=True), *_support(partners, "联合")]
+        return _plain_part(text, units, head + 2, b)
     return None
 
 
 def _by_context(
-    text: str, units: list[Unit], modal: str, at: int, b: int, around: Around
+    text: str, units: list[Unit], modal: str, at: int, head: int, b: int, around: Around
 ) -> list[Told] | None:
     """要 and a bare doing: to answer for it, unless the words further on tell of support or guidance."""
     w = prose_words()
     word = modal or text[at : at + 2]
+    joint = w.joint.match(text, head, b)
+    if joint:
+        return [Told(units, role_words().get(joint.group(), "support"), joint.group(), weak=True)]
     while_ = _WHILE.match(text, at, b)
     if while_ and while_.end() < b:
         inner = w.joint.match(text, while_.end(), b)

@@ -13,11 +13,16 @@ from graph.parsing.unit_lists import Unit, is_generic, is_unit_like, last_charac
 from ontology import words
 
 SUBJECT_MAX = 160
+_HEAD_MAX = 60
 _SENTENCE_WORDS = re.compile(
-    r"的(?!士|部门|单位)|对(?!外|口|台)|可在|可以|应在|已经|正在|可由|可将|没有|由(?!于)|请|抄送|报送|报(?=[省市县区国])|移交|联系|纳入|不得|或|是|向(?!阳)|经(?!济|信|委|开|贸|发|营|科|办|协|合)|书记|同志|负责人|主任|[局县市区镇乡]长|\d{1,4}[家个名所项]"
+    r"的(?!士|部门|单位)|对(?!外|口|台)|可在|可以|应在|已经|正在|可由|可将|没有|由(?!于)|请|抄送|报送|报(?=[省市县区国])|移交|联系|纳入|不得|或|是|向(?!阳)|经(?!济|信|委|开|贸|发|营|科|办|协|合)|书记|同志|负责人|主任|[局县市区镇乡院校所站行馆厅处科司]长|\d{1,4}[家个名所项]"
 )
 _ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
 _WHOLE_PLACE = re.compile(r"[全我本该]\w|群团")
+_TWO_BODIES = re.compile(
+    r"(?:局|厅|委员会|管委会|政府|部门|办公室)(?!分局)[^，、]{1,12}(?:[^分商总]局|[区县市镇乡村园州旗省港厂台网库社]|社区|街道|企业|学校)$"
+)
+"""市财政局商市教育局 holds a body and what it does; 县公安局交警大队 is one."""
 _BODY = re.compile(
     r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|公司|集团|中心)(?:办公室|.{0,4}(?:大队|支队|总队|分局))?(?![室会门长])"
 )
@@ -50,6 +55,7 @@ def _is_no_subject(name: str) -> bool:
         return False
     return bool(
         name.startswith(prose_words().no_subject)
+        or _TWO_BODIES.search(name)
         or _WHOLE_PLACE.fullmatch(name)
         or (
             prose_words().begins_with_deed.match(name)
@@ -74,6 +80,20 @@ def units_before_doing(
     return [], a
 
 
+def units_at_head(text: str, a: int, b: int) -> tuple[list[Unit], int, bool]:
+    """The subject of a clause, where it ends, and whether a word of doing is known to follow."""
+    units, stop = units_before_doing(text, a, b)
+    if units:
+        return units, stop, True
+    for match in prose_words().whatever.finditer(text, a + 1, min(b, a + _HEAD_MAX)):
+        units = subject(text, a, match.end())
+        if units:
+            return units, match.end(), False
+        if _SENTENCE_WORDS.search(text, a, match.end()):
+            break
+    return [], a, False
+
+
 def companions(text: str, a: int, b: int) -> list[Unit]:
     """The units behind 会同: up to their doing, to the end of the clause, or to where the last body ends."""
     units = subject(text, a, b) if b - a <= SUBJECT_MAX else []
@@ -92,7 +112,10 @@ def _body_end(text: str, a: int, b: int) -> int:
 def may_be_told(text: str, units: list[Unit]) -> bool:
     """Whether all are bodies for certain, or vague ones, so that a bare doing behind them is theirs."""
     names = [text[u.start : u.end] for u in units]
-    return all(_BRACKET_TAIL.sub("", name).endswith(prose_words().told) or is_generic(name) for name in names)
+    return all(
+        name.startswith("各") or _BRACKET_TAIL.sub("", name).endswith(prose_words().told) or is_generic(name)
+        for name in names
+    )
 
 
 def is_role_phrase(text: str, units: list[Unit]) -> bool:
@@ -100,11 +123,7 @@ def is_role_phrase(text: str, units: list[Unit]) -> bool:
     return any(_ROLE_PHRASE.search(text, u.start, u.end) for u in units)
 
 
-_BROAD = re.compile(
-    r"^(?!其他|其它).*(?:有关|相关)(?:各?(?:部门|单位|方面|机构|企业|地区|地方|委办局|责任).*)?$|^(?:全省|全市|全区|全县)?各(?:地|地区|方|方面|级)(?:各.*)?$|^(?:地方|部门|单位|企业|学校|高校|园区)$|^各(?:责任|落实)(?:单位|部门)$"
-)
-
-
+@lru_cache(maxsize=4096)
 def is_broad(unit: str) -> bool:
     """So wide that being told to act tells nobody: 各地, 各有关部门; 其他有关部门 ends a list of bodies."""
-    return is_generic(unit) and bool(_BROAD.search(unit))
+    return unit in words.table("running_text")["nobody_in_particular"]

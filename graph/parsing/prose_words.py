@@ -19,6 +19,8 @@ class ProseWords:
     """The last character of a unit right before what it is to do."""
     bidden_ends: re.Pattern[str]
     """The same, or a time, behind 请 and 督促: 督促企业6月底前完成."""
+    whatever: re.Pattern[str]
+    """The end of a body for certain, with a word behind it that belongs to no longer name."""
     between: re.Pattern[str]
     """Words of manner before the doing, any number of them."""
     modal: re.Pattern[str]
@@ -53,10 +55,11 @@ def prose_words() -> ProseWords:
     strong = f"(?:{_longest_first(w for w in table['strong'] if '负责' in w)}){answering}|(?:{_longest_first(w for w in table['strong'] if '负责' not in w)}){guard}"
     joint = f"(?:{either('joint')}){guard}"
     plain = _longest_first(w for w in table["doing"] if w not in {*table["strong"], *table["joint"]})
-    doing = f"(?:{strong}|{joint}|(?:{plain})(?!的)|{table['doing_guarded']})"
+    doing = f"(?:{strong}|{joint}|(?:{plain})(?![的率度型性])|{table['doing_guarded']})"
     modal = f"(?!{table['modal_guard']})(?:{either('modal')})"
-    body_as = f"(?:作为|为|是)(?:[^，。；由]{{0,30}}的)?(?:{either('as_before')})?(?P<as>{either('as')})"
-    name = f"(?:{either('name_words')}){{1,3}}(?:{table['name_tails']})"
+    body_as = f"(?:作为|为|是)(?:[^，。；由]{{0,30}}的|[^，。；由的]{{0,12}})(?:{either('as_before')})?(?P<as>{either('as')})"
+    tails, parts = table["name_tails"], table["part_tails"]
+    name = f"(?:(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
     keys = ("strong", "joint", "doing", "modal", "between", "encouraged")
     single = re.findall(r"(?:^|\|)(\w)\(\?!", table["doing_guarded"])
     firsts = "".join(sorted({word[0] for key in keys for word in table[key]} | {"为", "是", *single}))
@@ -69,6 +72,10 @@ def prose_words() -> ProseWords:
         ends=re.compile(f"[{last}](?=[{firsts}])(?!{name})(?={follows})"),
         bidden_ends=re.compile(
             rf"[{last}](?=[\d年本当{firsts}])(?!{name})(?={follows}|\d|年底|年内|本月|当月)"
+        ),
+        whatever=re.compile(
+            f"(?:{table['subject_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
+            f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}))"
         ),
         between=re.compile(manner),
         modal=re.compile(f"(?P<word>{modal})"),
