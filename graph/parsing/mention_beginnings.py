@@ -22,6 +22,12 @@ _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "s
 
 
 @cache
+def worldwide() -> tuple[str, ...]:
+    """中国国际数字和|软件服务交易会 is one event."""
+    return tuple(words.table("kinds")["worldwide"]["words"])
+
+
+@cache
 def fields() -> tuple[str, ...]:
     """Two-character ends of fields: 养老|科技 及 … names half of what 概念验证平台 is for."""
     return tuple(each for each in words.table("kinds")["industry_endings"]["words"] if len(each) == 2)
@@ -86,6 +92,8 @@ def _parts(text: str, start: int, region: list[Token], join: int, last: int) -> 
 def _ordinary_only(text: str, start: int, region: list[Token], join: int) -> bool:
     """Whether all before a join is ordinary wording (高企培育与|张江闵行园), so that no name reaches across."""
     own = region[join].start - start
+    if text.startswith(worldwide(), start):
+        return False
     if own > LONGEST or (own >= 4 and text.startswith(fields(), region[join].start - 2)):
         return False
     for token in region[:join]:

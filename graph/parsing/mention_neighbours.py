@@ -12,7 +12,7 @@ from ontology import words
 
 _ITEM_MAX = 6
 _STOP = re.compile(r"[、，。；：（）“”《》\n和与及等]")
-_INSTITUTE = re.compile(r"([一-鿿]{2,4})所(?=[、，。；）和与及等])")
+_INSTITUTE = re.compile(r"(?<=[一-鿿]{4})所(?=[、，。；）和与及等])")
 
 
 @cache
@@ -70,11 +70,12 @@ def city_institutes(text: str) -> list[Found]:
     """长春光机所, 大连化物所: a city and the short name of an institute."""
     found: list[Found] = []
     for match in _INSTITUTE.finditer(text):
-        name = match.group(1)
-        if name.endswith(_no_institutes()):
+        end = match.start()
+        if text.endswith(_no_institutes(), 0, end):
             continue
-        for size in (2, 3):
-            begin = match.start() - size
-            if begin >= 0 and len(name) >= 2 and text[begin : match.start()] in by_short_name():
+        for own, city in ((2, 2), (3, 2), (2, 3), (4, 2), (3, 3)):
+            begin = end - own - city
+            if begin >= 0 and text[begin : begin + city] in by_short_name():
                 found.append(Found(begin, match.end(), "ResearchInstitute", "institute"))
+                break
     return found
