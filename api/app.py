@@ -12,6 +12,7 @@ from api import documents, graph_store, linked_data, openapi, operations, proble
 from api.config import Config
 from api.extraction import extract_apart
 from api.service import Service
+from api.short_way import ShortWay
 from graph.store import Store, open_store
 from graph.store.public import open_queries
 from graph.version import release
@@ -51,6 +52,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.register_blueprint(rest.blueprint)
     app.register_blueprint(documents.blueprint)
     openapi.describe(app)
+    app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
     if config.proxies:
         near = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, near, near, near, near, near)  # type: ignore[method-assign]

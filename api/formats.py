@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 JSON_RESULTS = "application/sparql-results+json"
 XML_RESULTS = "application/sparql-results+xml"
@@ -64,6 +65,11 @@ def canonical(media_type: str, offers: Sequence[Offer]) -> str | None:
 
 def negotiate(accept: str | None, offers: Sequence[Offer]) -> str | None:
     """The media type to answer with: the first of the best; None where none is acceptable."""
+    return _negotiated(accept, tuple(offers))
+
+
+@lru_cache(maxsize=64)  # clients send the same few again and again
+def _negotiated(accept: str | None, offers: tuple[Offer, ...]) -> str | None:
     ranges = _parse(accept or "*/*")
     best, best_quality = None, 0.0
     for offer in offers:

@@ -38,6 +38,21 @@ class Metrics:
         self.quads = Gauge("dutygraph_quads", "Quads in the store", registry=self.registry)
         self.documents = Gauge("dutygraph_graphs", "Named graphs in the store", registry=self.registry)
 
+    def count(self, method: str, route: str, path: str, status: int, seconds: float, address: str) -> None:
+        """Counts and logs one request that was answered; ``seconds`` to the first byte."""
+        self.requests.labels(method, route, status).inc()
+        self.seconds.labels(route).observe(seconds)
+        _log.info(
+            "request",
+            extra={
+                "method": method,
+                "path": path,
+                "status": status,
+                "ms": round(seconds * 1000, 1),
+                "address": address,
+            },
+        )
+
 
 def register(app: Flask) -> None:
     metrics = app.extensions["dutygraph-metrics"] = Metrics()
@@ -53,17 +68,8 @@ def register(app: Flask) -> None:
     def count(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else "none"
         seconds = time.perf_counter() - g.get("begun", time.perf_counter())
-        metrics.requests.labels(request.method, route, response.status_code).inc()
-        metrics.seconds.labels(route).observe(seconds)
-        _log.info(
-            "request",
-            extra={
-                "method": request.method,
-                "path": request.path,
-                "status": response.status_code,
-                "ms": round(seconds * 1000, 1),
-                "address": request.remote_addr,
-            },
+        metrics.count(
+            request.method, route, request.path, response.status_code, seconds, request.remote_addr or ""
         )
         return response
 

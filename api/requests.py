@@ -39,14 +39,15 @@ class Parameters:
 
 
 def url_parameters() -> Parameters:
-    return _decoded(request.query_string, "the address")
+    return decoded(request.query_string, "the address")
 
 
 def form_parameters(limit: int) -> Parameters:
-    return _decoded(body(limit), "the form")
+    return decoded(body(limit), "the form")
 
 
-def _decoded(data: bytes, place: str) -> Parameters:
+def decoded(data: bytes, place: str) -> Parameters:
+    """Percent-encoded parameters; ``place`` says in errors where they stood. Raises 400."""
     try:
         pairs = parse_qsl(
             data.decode("ascii"),

@@ -13,12 +13,16 @@ import ipaddress
 import logging
 import secrets
 import socket
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
+from api.config import Config
 from api.problems import Problem
+from api.query_answers import FAILURE
 from api.rate import Rate
 from api.service import service
 
@@ -35,6 +39,11 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_OPEN_HEADERS = _HEADERS | {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Location",
+}
+_OWN_HEADERS = _HEADERS | {"Cross-Origin-Resource-Policy": "same-origin"}
 
 
 def new_key() -> str:
@@ -42,24 +51,22 @@ def new_key() -> str:
 
 
 def register(app: Flask) -> None:
-    rate = Rate(service_config(app).rate, service_config(app).burst)
+    rate = app.extensions["dutygraph-rate"] = Rate(service_config(app).rate, service_config(app).burst)
 
     @app.before_request
     def admit() -> Response | None:
+        if FAILURE in request.environ:
+            return None  # admitted before it failed
         _require_known_host()
-        if not rate.allows(request.remote_addr or "", unlimited=_from_this_machine()):
+        address = request.remote_addr or ""
+        if not rate.allows(address, unlimited=is_this_machine(address)):
             raise Problem(429, "too many requests from this address", {"Retry-After": "1"})
         return _take_key()
 
     @app.after_request
     def complete(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        for name, value in standing_headers(service().config.cors, request.path).items():
             response.headers.setdefault(name, value)
-        if service().config.cors and request.path.startswith(_OPEN):
-            response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = "ETag, Location"
-        else:
-            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     @app.context_processor
@@ -70,6 +77,11 @@ def register(app: Flask) -> None:
 
 def service_config(app: Flask) -> Any:
     return app.extensions["dutygraph-service"].config
+
+
+def standing_headers(cors: bool, path: str) -> Mapping[str, str]:
+    """What every answer from this path carries; ``cors`` as in ``Config``."""
+    return _OPEN_HEADERS if cors and path.startswith(_OPEN) else _OWN_HEADERS
 
 
 # -- proofs ----------------------------------------------------------------------------------------
@@ -166,14 +178,23 @@ def _require_same_origin() -> None:
 
 
 def _require_known_host() -> None:
+    """Raises 421 for a name that is not ours."""
+    if not is_known_host(request.host, service().config):
+        name = urlsplit("//" + request.host).hostname or "no name"
+        raise Problem(421, f"{name} is no name of this service; add it to DUTYGRAPH_HOSTS")
+
+
+def is_known_host(given: str, config: Config) -> bool:
     """A page elsewhere can point a name of its own at this machine, but no bare address (DNS rebinding)."""
-    host = urlsplit("//" + request.host).hostname or ""
-    config = service().config
-    if host in ("localhost", config.host, *config.hosts) or "*" in config.hosts or _is_address(host):
-        return
-    if not config.on_loopback and host == socket.gethostname().lower():
-        return
-    raise Problem(421, f"{host or 'no name'} is no name of this service; add it to DUTYGRAPH_HOSTS")
+    return _is_one_of(given, (config.host, *config.hosts), config.on_loopback)
+
+
+@lru_cache(maxsize=64)
+def _is_one_of(given: str, names: tuple[str, ...], on_loopback: bool) -> bool:
+    host = urlsplit("//" + given).hostname or ""
+    if host in ("localhost", *names) or "*" in names or _is_address(host):
+        return True
+    return not on_loopback and host == socket.gethostname().lower()
 
 
 def _is_address(host: str) -> bool:
@@ -184,9 +205,11 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _from_this_machine() -> bool:
+@lru_cache(maxsize=1024)
+def is_this_machine(address: str) -> bool:
+    """Whether a client of this address runs on the machine itself."""
     try:
-        return ipaddress.ip_address(request.remote_addr or "").is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
-from rdflib import URIRef
 
-from api import formats, security
+from api import formats, query_answers, security
 from api.problems import Problem
+from api.query_answers import FAILURE, Asked
 from api.requests import FORM, Parameters, form_parameters, media_type, text_body, url_parameters
 from api.service import service
 from api.service_description import service_description
 from graph.store.dataset import Dataset
-from graph.store.guard import CheckedQuery, check_query, check_update
+from graph.store.guard import check_update
 from ontology.terms import USER_GRAPHS
 
 blueprint = Blueprint("sparql", __name__)
@@ -24,17 +22,28 @@ USER_GRAPH = re.compile(re.escape(USER_GRAPHS) + r"[^\s<>\"{}|\\^`]+\Z")
 
 @blueprint.route("/sparql", methods=["GET", "POST"], provide_automatic_options=False)
 def query() -> Response:
+    """Every query that did not take the short way (api/short_way.py) to its end."""
+    if failure := request.environ.get(FAILURE):
+        raise failure
     if request.method == "POST":
         text, parameters = _posted("query", "application/sparql-query")
     else:
         parameters = url_parameters()
         if parameters.all("update"):
             raise Problem(400, "an update is never taken from an address; POST it to /sparql/update")
-        asked = parameters.one("query")
-        if asked is None:
+        given = parameters.one("query")
+        if given is None:
             return _without_query()
-        text = asked
-    return answer(text, _dataset(parameters))
+        text = given
+    asked = Asked(
+        text,
+        accept=request.headers.get("Accept"),
+        base=request.base_url,
+        if_none_match=request.headers.get("If-None-Match"),
+        dataset=Dataset(parameters.iris("default-graph-uri"), parameters.iris("named-graph-uri")),
+    )
+    found = query_answers.answer(service(), asked)
+    return Response(found.body, status=found.status, headers=found.headers)
 
 
 @blueprint.route("/sparql", methods=["OPTIONS"])
@@ -64,47 +73,6 @@ def update_options() -> Response:
     return security.preflight("POST, OPTIONS")
 
 
-def answer(text: str, dataset: Dataset) -> Response:
-    """Runs one query and answers in the form the client asked for."""
-    here = service()
-    checked = check_query(text)
-    media = _negotiated(checked)
-    if checked.refusal:
-        here.queries.try_query(checked.text, base=request.base_url)
-        raise checked.refusal
-    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
-    if unknown := _unknown_graphs(checked, dataset):
-        headers["Dutygraph-Unknown-Graphs"] = " ".join(quote(iri, safe=":/#?&=%") for iri in unknown)
-    if checked.stable:
-        parts = (media, text, *dataset.default_graphs, "", *dataset.named_graphs)
-        tag = here.etag(*parts)
-        headers["ETag"] = f'"{tag}"'
-        if request.if_none_match.contains_weak(tag):
-            return Response(status=304, headers=headers)
-    else:
-        headers["Cache-Control"] = "no-store"
-    chunks = here.queries.query(checked.text, media, dataset, base=request.base_url)
-    return _stream(chunks, media, headers)
-
-
-def _stream(chunks: Iterator[bytes], media: str, headers: dict[str, str]) -> Response:
-    content_type = formats.with_charset(media)
-    if not hasattr(chunks, "close"):  # whole already, so its length can be told
-        return Response(b"".join(chunks), content_type=content_type, headers=headers)
-    return Response(chunks, content_type=content_type, headers=headers)
-
-
-def _negotiated(checked: CheckedQuery) -> str:
-    offers = {"SELECT": formats.TABLES, "ASK": formats.BOOLEANS}.get(checked.form, formats.GRAPHS)
-    media = formats.negotiate(request.headers.get("Accept"), offers)
-    if media is None and not checked.form:
-        media = formats.JSON_RESULTS  # nothing that runs; its parser says what is wrong with it
-    if media is None:
-        names = ", ".join(offer.media_type for offer in offers)
-        raise Problem(406, f"a {checked.form} can be had as {names}")
-    return media
-
-
 def _posted(name: str, direct: str) -> tuple[str, Parameters]:
     """The text of a POST, as a form or directly, and the other parameters."""
     limit = service().config.text_limit
@@ -124,17 +92,6 @@ def _posted(name: str, direct: str) -> tuple[str, Parameters]:
     if kind == direct:
         return text_body(limit), address
     raise Problem(415, f"{kind or 'no media type'} is not read here; send {FORM} or {direct}")
-
-
-def _dataset(parameters: Parameters) -> Dataset:
-    return Dataset(parameters.iris("default-graph-uri"), parameters.iris("named-graph-uri"))
-
-
-def _unknown_graphs(checked: CheckedQuery, dataset: Dataset) -> list[str]:
-    """Graphs asked for that are not here. Nothing is fetched for them; the answer says that they are empty."""
-    store = service().store
-    named = {*checked.graphs, *dataset.default_graphs, *dataset.named_graphs}
-    return sorted(iri for iri in named if ":" in iri and not store.has_graph(URIRef(iri)))
 
 
 def _without_query() -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NAME = r"[^\W\d_](?:[\w.·-]*[\w·-])?"
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?#@%-]"
@@ -31,8 +31,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     kind: str
     """iri, string, variable, language, blank, name, number, word or mark"""
     text: str
@@ -47,8 +46,9 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """The tokens in order, without white space and comments."""
     for match in _TOKEN.finditer(text):
-        if match.lastgroup and match.lastgroup != "space":
-            yield Token(match.lastgroup, match.group(), match.start())
+        kind = match.lastgroup
+        if kind and kind != "space":
+            yield Token(kind, match.group(), match.start())
 
 
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")

@@ -23,6 +23,9 @@ from graph.store.worker_process import Deadlines, WorkerProcess
 _HEAD = 1 << 20
 """Bytes of a result that are awaited before it is handed on: what fails in them is a plain error."""
 
+_WITH_PREFIXES = "text/turtle"
+"""The only form of a query's result that is written with prefixes."""
+
 _SETS_OF_CHARACTERS = re.compile(r", \['.*", re.DOTALL)
 """What the parser would have taken, letter by letter, at the end of its message: nothing for a person."""
 
@@ -57,7 +60,8 @@ class QueryWorkers:
         result breaks off after its first MiB.
         """
         request: dict[str, Any] = {"do": "query", "query": text, "media_type": media_type, "base": base}
-        request["prefixes"] = self._prefixes
+        if media_type == _WITH_PREFIXES:
+            request["prefixes"] = self._prefixes
         if dataset:
             request["default_graphs"] = list(dataset.default_graphs)
             request["named_graphs"] = list(dataset.named_graphs)
