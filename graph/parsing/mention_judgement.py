@@ -186,7 +186,7 @@ def office_start(
 
 def _anchor(text: str, begin: int, region: list[Token], first: int, last: int) -> int | None:
     """The place of the division, level word or known name that the office belongs to."""
-    level = text[begin] in _UPPER
+    level = text[begin] in _UPPER and text[begin + 1] not in "各级域"
     if level and (first == last or region[first].start > begin or region[first].end == begin + 1):
         return begin
     reached = begin

@@ -33,7 +33,6 @@ _CONGRESS = re.compile(
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
 _NUMBER = re.compile(r"[^，。；：、（）《》\n]{0,4}〔\d{4}〕")
-_SLOGAN = re.compile(r"[一-鿿]{2}”")
 _TITLE_REACH = 200
 """Characters from the beginning in which the title of a document stands."""
 _FOUND_ANYWAY = frozenset(
@@ -47,6 +46,7 @@ _FOUND_ANYWAY = frozenset(
         "five_years",
         "collective",
         "campaign",
+        "told_programme",
     }
 )
 """Rules that find a name wherever it stands; the others need it to be looked for again."""
@@ -61,6 +61,8 @@ class _Patterns(NamedTuple):
     loose: tuple[str, ...]
     titled_field: re.Pattern[str]
     campaign: re.Pattern[str]
+    slogan: re.Pattern[str]
+    programme: re.Pattern[str]
     not_fields: frozenset[str]
 
 
@@ -68,6 +70,8 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     table = words.table("kinds")["place_words"]
     titled = words.table("kinds")["titled_field"]
+    campaigns = words.table("kinds")["campaigns"]
+    told = words.table("kinds")["told_programmes"]
     proposes = words.table("relations")["words"]["proposes"]
     return _Patterns(
         re.compile(f"(?:{'|'.join(proposes)})$"),
@@ -77,7 +81,12 @@ def _patterns() -> _Patterns:
             f"(?:{'|'.join(titled['verbs'])})(?P<field>[一-鿿]{{2,10}}?(?:{'|'.join(titled['endings'])}))"
             f"(?={'|'.join(titled['after'])})"
         ),
-        re.compile(f"(?:{'|'.join(words.table('kinds')['campaigns']['words'])})$"),
+        re.compile(f"(?:{'|'.join(campaigns['words'])})$"),
+        re.compile(f"(?!{'|'.join(campaigns['not_endings'])})[一-鿿]{{2}}”"),
+        re.compile(
+            f"(?:{'|'.join(told['verbs'])})(?P<name>(?:(?!{'|'.join(told['not_within'])})[^，。；：、“”《》（）\\s]){{4,22}}?"
+            f"(?:{'|'.join(sorted(told['endings'], key=len, reverse=True))}))(?![方划])"
+        ),
         frozenset(titled["not_fields"])
         | {f"{row['name']}{ending}" for row in words.rows("industries") for ending in titled["endings"]}
         | {row["name"] for row in words.rows("industries")},
@@ -103,6 +112,10 @@ def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, .
     names = find_names(text, tokens, known)
     found = names.found + find_listed(text, tokens, known) + _congresses(text) + find_collectives(text)
     found += _titled_fields(text)
+    found += [
+        Found(m.start("name"), m.end("name"), "Programme", "told_programme")
+        for m in _patterns().programme.finditer(text)
+    ]
     found += neighbours(text, tokens, found)
     found += city_institutes(text)
     found += _defined(text, found)
@@ -230,7 +243,7 @@ def _short_divisions(text: str, tokens: Tokens, found: list[Found]) -> list[Foun
 
 def _campaign(text: str, start: int, end: int) -> Found | None:
     """“北京服务”, 健康广州: what a city calls its campaign is not the city."""
-    if _SLOGAN.match(text, end) and text[start - 1 : start] == "“":
+    if text[start - 1 : start] == "“" and _patterns().slogan.match(text, end):
         return Found(start - 1, end + 3, "Programme", "campaign")
     before = _patterns().campaign.search(text, max(0, start - 2), start)
     return Found(before.start(), end, "Programme", "campaign") if before else None
