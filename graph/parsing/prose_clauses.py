@@ -129,6 +129,8 @@ def _predicate(text: str, units: list[Unit], at: int, b: int, around: Around) ->
         if not modal:
             return None
         role, word = role_of(text[units[0].start : units[0].end])
+        if role == "responsible" and text.startswith("配合", head):
+            return [Told(units, "support", "配合", weak=True)]
         return [Told(units, role, word[-4:-2], weak=True)]
     plain = _plain_part(text, units, head, b)
     if plain is not None:
@@ -256,14 +258,15 @@ def _by(text: str, a: int, b: int) -> list[Told] | None:
     w = prose_words()
     at = text.find("由", a, b)
     while at >= 0:
-        units, stop = units_before_doing(text, at + 1, b)
+        units, stop, _ = units_at_head(text, at + 1, b)
         if units and text[stop] not in "在就将":
             before = text[a:at]
             if (
-                before.startswith(w.mechanism)
+                w.mechanism.match(before)
                 or _ATTRIBUTIVE.search(text, stop, b)
                 or text[at - 1] in w.not_asked_after
                 or is_role_phrase(text, units)
+                or text.endswith("组成", stop, b)
             ):
                 return []
             manner = w.between.match(text, stop, b)
@@ -290,20 +293,26 @@ def _organised(text: str, a: int, b: int) -> list[Told]:
 def _asked(text: str, a: int, b: int) -> list[Told]:
     """请X报送, 责成X完成, 督促X整改, 组织各村开展: the bidden answer for it."""
     w = prose_words()
-    if text.startswith(w.mechanism, a):
+    if w.mechanism.match(text, a, b):
         return []
     found: list[Told] = []
     for match in w.ask.finditer(text, a, b):
         word, at = match.group(), match.end()
-        before = text[match.start() - 1] if match.start() > a else ""
-        if before and (before in w.not_asked_after or word in ("请", "要求", "责成")):
+        if match.start() > a and (word not in w.ask_anywhere or text[match.start() - 1] in w.not_asked_after):
             continue
         units, stop = units_before_doing(text, at, b, w.bidden_ends)
         if not units or text.startswith(w.encouraged, stop):
             continue
         if word == "组织" and any(is_broad(text[u.start : u.end]) for u in units):
             continue
-        found.append(Told(units, "responsible", word, weak=True))
+        body_as = w.body_as.match(text, stop, b)
+        plain = None if body_as else _plain_part(text, units, stop, b)
+        if body_as:
+            found.append(Told(units, role_of(body_as.group("as"))[0], body_as.group("as"), weak=True))
+        else:
+            if plain is None and word != "明确":
+                plain = [Told(units, "responsible", word, weak=True)]
+            found += plain or []
     return found
 
 

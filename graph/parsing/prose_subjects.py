@@ -20,7 +20,7 @@ _SENTENCE_WORDS = re.compile(
 _ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
 _WHOLE_PLACE = re.compile(r"[全我本该]\w|群团")
 _TWO_BODIES = re.compile(
-    r"(?:局|厅|委员会|管委会|政府|部门|办公室)(?!分局)[^，、]{1,12}(?:[^分商总]局|[区县市镇乡村园州旗省港厂台网库社]|社区|街道|企业|学校)$"
+    r"(?:(?<!总)局|厅|委员会|管委会|政府|部门|办公室)(?!分局)[^，、]{1,12}(?:[^分商总]局|[区县市镇乡村园州旗省港厂台网库社]|社区|街道|企业|学校)$"
 )
 """市财政局商市教育局 holds a body and what it does; 县公安局交警大队 is one."""
 _BODY = re.compile(
@@ -53,12 +53,16 @@ def _is_no_subject(name: str) -> bool:
     """Words of the sentence before the name, or a place as a whole: 配合市科委, 全市."""
     if _ROLE_PHRASE.fullmatch(name):
         return False
+    if name[0] in "获被受让使给" and name[1] in "国省市县区州旗各有相":
+        return True
     return bool(
         name.startswith(prose_words().no_subject)
         or _TWO_BODIES.search(name)
         or _WHOLE_PLACE.fullmatch(name)
+        or prose_words().ask.match(name)
         or (
             prose_words().begins_with_deed.match(name)
+            and "、" not in name
             and not name.startswith(tuple(words.table("units")["begins_anyway"]))
         )
     )

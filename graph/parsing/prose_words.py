@@ -32,12 +32,15 @@ class ProseWords:
     role_noun: re.Pattern[str]
     """主办单位为."""
     ask: re.Pattern[str]
+    ask_anywhere: tuple[str, ...]
+    """Those that bid in the middle of a clause, too."""
+    past: re.Pattern[str]
     begins_with_deed: re.Pattern[str]
     """A name that begins as a doing does and is no 组织部 or 建设单位: words of the sentence before it."""
     not_asked_after: str
     manner: tuple[str, ...]
     encouraged: tuple[str, ...]
-    mechanism: tuple[str, ...]
+    mechanism: re.Pattern[str]
     told: tuple[str, ...]
     no_subject: tuple[str, ...]
 
@@ -55,8 +58,8 @@ def prose_words() -> ProseWords:
     strong = f"(?:{_longest_first(w for w in table['strong'] if '负责' in w)}){answering}|(?:{_longest_first(w for w in table['strong'] if '负责' not in w)}){guard}"
     joint = f"(?:{either('joint')}){guard}"
     plain = _longest_first(w for w in table["doing"] if w not in {*table["strong"], *table["joint"]})
-    doing = f"(?:{strong}|{joint}|(?:{plain})(?![的率度型性])|{table['doing_guarded']})"
-    modal = f"(?!{table['modal_guard']})(?:{either('modal')})"
+    doing = f"(?:{strong}|{joint}|(?:{plain})(?![的率度型性者])|{table['doing_guarded']})"
+    modal = f"(?<![^业]主)(?!{table['modal_guard']})(?:{either('modal')})"
     body_as = f"(?:作为|为|是)(?:[^，。；由]{{0,30}}的|[^，。；由的]{{0,12}})(?:{either('as_before')})?(?P<as>{either('as')})"
     tails, parts = table["name_tails"], table["part_tails"]
     name = f"(?:(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
@@ -75,7 +78,7 @@ def prose_words() -> ProseWords:
         ),
         whatever=re.compile(
             f"(?:{table['subject_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
-            f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}))"
+            f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|部(?!分|署|际)|办(?!理|好|法|公|事|学)))"
         ),
         between=re.compile(manner),
         modal=re.compile(f"(?P<word>{modal})"),
@@ -91,7 +94,9 @@ def prose_words() -> ProseWords:
         not_asked_after=table["bidding"]["not_after"],
         manner=tuple(table["between"]),
         encouraged=tuple(table["encouraged"]),
-        mechanism=tuple(table["mechanism"]),
+        mechanism=re.compile(table["mechanism"]),
+        ask_anywhere=tuple(table["bidding"]["anywhere"]),
+        past=re.compile(table["past"]),
         told=(*table["told_endings"], *table["told_endings_more"]),
         no_subject=tuple(table["no_subject"]),
     )

@@ -67,7 +67,7 @@ def _give(
 def _sentence(text: str, start: int, end: int, weak: bool) -> list[Told]:
     """What one sentence tells; ``weak``: whether 要 and bare doing are asked for at all."""
     found: list[Told] = []
-    if end - start > _LONGEST:
+    if end - start > _LONGEST or prose_words().past.match(text, start, end):
         return found
     first = True
     for clause in _CLAUSE.finditer(text, start, end):
