@@ -62,12 +62,16 @@ class Around:
     weak: bool
     """要 and bare doing are asked for."""
     first: bool
+    cued: bool
+    """It holds a word such as 由 or 牵头, so that all forms are tried."""
 
 
 def read_clause(text: str, a: int, b: int, around: Around) -> list[Told]:
     """The parts that ``text[a:b]`` gives; the sentence ends at ``around.end``."""
     while lead_in := _LEAD_IN.match(text, a, b):
         a = lead_in.end()
+    if not around.cued:
+        return _headed(text, a, b, around) or []
     found = _given(text, a, b, around)
     if around.weak:
         found += _asked(text, a, b)
@@ -89,15 +93,9 @@ def _given(text: str, a: int, b: int, around: Around) -> list[Told]:
     housed = _housed(text, a, b, around)
     if housed:
         return housed
-    units, stop, known = units_at_head(text, a, b)
-    told: list[Told] = []
-    if units and known:
-        given = _predicate(text, units, stop, b, around)
-        if given is None:
-            return []
-        told = given
-    elif units and around.weak and _doing_is_theirs(text, units, around):
-        told = _by_context(text, units, "", stop, stop, b, around) or []
+    told = _headed(text, a, b, around)
+    if told is None:
+        return []
     joined = text.find("会同", a + 1, b)
     if joined >= 0 and not any(t.word == "会同" for t in told) and not _ATTRIBUTIVE.search(text, joined, b):
         more = companions(text, joined + 2, b)
@@ -107,6 +105,18 @@ def _given(text: str, a: int, b: int, around: Around) -> list[Told]:
 
 
 # ---------------------------------------------------------------- behind a subject
+
+
+def _headed(text: str, a: int, b: int, around: Around) -> list[Told] | None:
+    """What the units at the head of the clause are to do; None where they are let or praised."""
+    units, stop, known = units_at_head(text, a, b)
+    if not units:
+        return []
+    if known:
+        return _predicate(text, units, stop, b, around)
+    if around.weak and _doing_is_theirs(text, units, around):
+        return _by_context(text, units, "", stop, stop, b, around)
+    return []
 
 
 def _predicate(text: str, units: list[Unit], at: int, b: int, around: Around) -> list[Told] | None:

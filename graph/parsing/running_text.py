@@ -29,13 +29,15 @@ def find_prose(text: str, node: Node, stated: list[Statement]) -> list[Statement
     holes = [(s.start, s.parts[-1].unit.end if s.rule == "unit_first" else s.end) for s in stated]
     covered = _covered_to(node, stated)
     statements = []
+    words = prose_words()
     for a, b in _outside(node.body, node.end, holes):
         for sentence in _SENTENCE.finditer(text, a, b):
             told = sentence.start() >= covered
-            if not told and not prose_words().cues.search(text, *sentence.span()):
+            cued = words.cues.search(text, *sentence.span()) is not None
+            if not (told or cued):
                 continue
             statement = Statement(sentence.start(), sentence.end(), "prose")
-            for found in _sentence(text, *sentence.span(), told):
+            for found in _sentence(text, *sentence.span(), told, cued):
                 _give(text, found, told, given, listed, statement)
             if statement.parts:
                 statements.append(statement)
@@ -64,8 +66,8 @@ def _give(
         statement.parts.append(Part(unit, found.role, found.word, basis))  # type: ignore[arg-type]
 
 
-def _sentence(text: str, start: int, end: int, weak: bool) -> list[Told]:
-    """What one sentence tells; ``weak``: whether 要 and bare doing are asked for at all."""
+def _sentence(text: str, start: int, end: int, weak: bool, cued: bool) -> list[Told]:
+    """What one sentence tells; ``weak``: whether 要 and bare doing are asked for at all; ``cued``: more than those."""
     found: list[Told] = []
     if end - start > _LONGEST or prose_words().past.match(text, start, end):
         return found
@@ -75,7 +77,7 @@ def _sentence(text: str, start: int, end: int, weak: bool) -> list[Told]:
         while a < b and text[a] in " 、）":
             a += 1
         if b - a >= 4:
-            found += read_clause(text, a, b, Around(end, bool(found), weak, first))
+            found += read_clause(text, a, b, Around(end, bool(found), weak, first, cued))
         first = False
     return found
 
