@@ -56,6 +56,8 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         return "count" if counted and verb else None
     if counted and verb and not q.before:
         return "count"
+    if chunk.joined and q.before and after and not after.startswith(("的", "和", "与", "及")):
+        return None  # 年营业收入超10亿元企业5家: what kind of firms, not how much is to be reached
     if q.before or q.after or at_least:
         return _limited(own, after, q, verb, percent, at_least)
     if percent:
@@ -137,4 +139,4 @@ def _goes_on(after: str) -> bool:
 def _share(own: str, after: str) -> bool:
     if _goes_on(after):
         return True
-    return bool(re.search(r"(?:率|比例|占比|比重|强度|份额|比值|程度|度|比)$", own.rstrip("为占达到")))
+    return bool(re.search(r"(?:率|比例|占比|比重|强度|份额|比值|程度|度|比)$", own.rstrip("为占达到均都")))

@@ -121,7 +121,7 @@ def parse_sentences(
                         first = found
                         yield found
                 base = quantity.start - 1 if refused and text[max(a, quantity.start - 1)] in _FROM else 0
-                if not several and not base and not (refused and quantity.chinese):
+                if not several and not base and not (refused and (quantity.chinese or joined)):
                     left = max(quantity.end, 0 if joined else stop)
         previous = first or previous
 
