@@ -264,10 +264,12 @@ class _Namer:
         run_by = set(words.table("entities_order")["run_by_a_body"])
         made = []
         for entity, draft in self.drafts.items():
-            kind = choose_kind(draft.kinds)
+            kind = next(iter(draft.kinds)) if len(draft.kinds) == 1 else choose_kind(draft.kinds)
             if draft.as_unit and kind in run_by:
                 kind = "Organization"
-            forms = tuple(sorted(draft.forms.values(), key=lambda form: (form.span.start, form.text)))
+            forms = tuple(draft.forms.values())
+            if len(forms) > 1:
+                forms = tuple(sorted(forms, key=lambda form: (form.span.start, form.text)))
             made.append(
                 Entity(
                     entity,

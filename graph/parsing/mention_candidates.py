@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.naming.divisions import by_short_name
 from graph.parsing.mention_beginnings import LONGEST, beginning
@@ -28,6 +29,7 @@ _BRANCHED = frozenset({"Enterprise", "PublicOrganisation"})
 _TAIL_MAX = 3
 _TAIL = re.compile(r"[一-鿿]{1,3}(?=[、，。；）])")
 _QUOTES = frozenset("“‘")
+_COUNTERS = frozenset("个家座所处间支批干列")
 _COUNT_AFTER = re.compile(r"\d+(?:个|家|座|所|处|条|项|间|支|场)")
 _COUNT_BEFORE = re.compile(
     r"(?:\d|[一二两三四五六七八九十百几多])(?:个|家|座|所|处|间|支|批)$|若干个?$|一系列$"
@@ -37,8 +39,7 @@ _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。�
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name at ``text[start:end]``; ``name`` is the whole name where the text shares out its end."""
 
     start: int
@@ -64,7 +65,6 @@ _DIRECT = frozenset({"known", "office", "department", "division", "industry"})
 def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
     """Every name told by its ending or known as a word, region by region. Linear in the text."""
     names = Names([], [])
-    flags = tokens.flags
     first = 0
     start = 0
     worth = 0
@@ -72,8 +72,7 @@ def find_names(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Names:
     skip_to = 0
     quoted_to = 0
     built = False
-    for at, (pattern, begin, end) in enumerate(tokens.matches):
-        flag = flags[pattern]
+    for at, flag, begin, end in tokens.marked:
         if not flag & BOUNDARY:
             worth |= flag & WORTH
             if flag & OPEN:
@@ -344,12 +343,12 @@ def _named(
 
 def _is_counted(text: str, begin: int, end: int) -> bool:
     """产业园10个, 3家示范基地, 一批孵化器: kinds of which there are many, and no names."""
-    if text[begin - 1 : begin] in _QUOTES:
+    before = text[begin - 1 : begin]
+    if before in _QUOTES:
         return False
-    return (
-        _COUNT_AFTER.match(text, end) is not None
-        or _COUNT_BEFORE.search(text, max(0, begin - 6), begin) is not None
-    )
+    if text[end : end + 1].isdigit() and _COUNT_AFTER.match(text, end):
+        return True
+    return before in _COUNTERS and _COUNT_BEFORE.search(text, max(0, begin - 6), begin) is not None
 
 
 def _found(text: str, begin: int, suffix: Token, rule: str) -> Found:

@@ -53,9 +53,8 @@ def _field_endings() -> tuple[str, ...]:
 def find_listed(text: str, tokens: Tokens, vocabulary: Vocabulary) -> list[Found]:
     """Names that only their list makes recognisable. Linear in the text."""
     found: list[Found] = []
-    flags = tokens.flags
-    for index, (pattern, _, _) in enumerate(tokens.matches):
-        if flags[pattern] & ETC:
+    for index, flag, _, _ in tokens.marked:
+        if flag & ETC:
             _list(text, tokens, index, vocabulary, found)
     return found
 

@@ -12,7 +12,7 @@ from ontology import words
 
 _ITEM_MAX = 6
 _STOP = re.compile(r"[、，。；：（）“”《》\n和与及等]")
-_INSTITUTE = re.compile(r"(?<=[一-鿿]{4})所(?=[、，。；）和与及等])")
+_INSTITUTE = re.compile(r"所(?<=[一-鿿]{5})(?=[、，。；）和与及等])")
 
 
 @cache
@@ -27,12 +27,13 @@ def _no_institutes() -> tuple[str, ...]:
 
 def neighbours(text: str, tokens: Tokens, found: list[Found]) -> list[Found]:
     """浪潮集团、|齐鲁制药|、…: an item beside a firm that ends as firms do is one; found from firm to firm, to the right."""
-    if not any(each.kind == "Enterprise" for each in found):
+    firms = [each for each in found if each.kind == "Enterprise"]
+    ends = [each.end for each in firms if text[each.end : each.end + 1] == "、"]
+    starts = [each.start for each in firms if text[each.start - 1 : each.start] == "、"]
+    if not ends and not starts:
         return []
     taken = {each.start for each in found}
-    closed = {start for pattern, start, _ in tokens.matches if tokens.flags[pattern] & WORTH}
-    ends = [each.end for each in found if each.kind == "Enterprise"]
-    starts = [each.start for each in found if each.kind == "Enterprise"]
+    closed = {start for _, flag, start, _ in tokens.marked if flag & WORTH}
     more: list[Found] = []
     while ends:
         at = ends.pop()

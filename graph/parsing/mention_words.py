@@ -60,10 +60,11 @@ BOUNDARY, WORTH, SHORT, ETC, CUT, OPEN, BRACKET, BUILD, CLOSE = 1, 2, 4, 8, 16, 
 class Tokens(Sequence[Token]):
     """The tokens of a text from left to right, made only where they are looked at.
 
-    ``matches`` are (pattern, start, end); ``flags[pattern]`` says what a quick pass needs to know.
+    ``matches`` are (pattern, start, end); ``flags[pattern]`` says what a quick pass needs to know;
+    ``marked`` are (index, flag, start, end) of those that have a flag, for all the quick passes.
     """
 
-    __slots__ = ("flags", "matches", "meaning")
+    __slots__ = ("flags", "marked", "matches", "meaning")
 
     def __init__(
         self,
@@ -74,6 +75,11 @@ class Tokens(Sequence[Token]):
         self.matches = matches
         self.meaning = meaning
         self.flags = flags
+        self.marked = [
+            (at, flag, start, end)
+            for at, (pattern, start, end) in enumerate(matches)
+            if (flag := flags[pattern])
+        ]
 
     def __len__(self) -> int:
         return len(self.matches)

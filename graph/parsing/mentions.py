@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from graph.model import Mention, SourceText, Span
 from graph.naming.divisions import by_short_name
@@ -28,7 +27,7 @@ from graph.parsing.mention_words import CLOSE, SHORT, WORTH, Tokens, vocabulary
 from ontology import words
 
 _CONGRESS = re.compile(
-    r"党的[一二三四五六七八九十]+大|(?:党的)?[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会"
+    r"(?=[党一二三四五六七八九十])(?:党的[一二三四五六七八九十]+大|(?:党的)?[一二三四五六七八九十]+届(?:[一二三四五六七八九十]中(?:[、和][一二三四五六七八九十]中)*|历次)全会)"
 )
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
@@ -52,6 +51,7 @@ _FOUND_ANYWAY = frozenset(
 """Rules that find a name wherever it stands; the others need it to be looked for again."""
 _FREE = frozenset({"list", "defined_short", "titled_field", "industry_list"})
 """Rules that find names without an ending of a known kind."""
+_ENDING = WORTH | CLOSE
 _QUOTED_OUT = str.maketrans("", "", "“”‘’")
 
 
@@ -140,18 +140,18 @@ _PARKS = frozenset({"IndustrialPark", "SciencePark"})
 def _in_place(text: str, one: Found) -> Found:
     """What the words around a name make of it: 设立…办公室 is yet to be set up; 在紫竹高新区…范围内 is a place."""
     if one.kind in _SETTABLE and _patterns().set_up.search(text, max(0, one.start - 4), one.start):
-        return replace(one, kind="ProposedOrganization", rule="to_be_set_up")
+        return one._replace(kind="ProposedOrganization", rule="to_be_set_up")
     if one.kind == "Platform":
-        return replace(one, kind="Facility")
+        return one._replace(kind="Facility")
     if one.kind == "Programme":
         years = _YEARS.match(text, one.end)
-        return replace(one, end=years.end()) if years else one
+        return one._replace(end=years.end()) if years else one
     if (
         one.kind in _PARKS
         and text[max(0, one.start - 1) : one.start] == "在"
         and _patterns().place_use.match(text, one.end)
     ):
-        return replace(one, kind="Location", rule="place_use")
+        return one._replace(kind="Location", rule="place_use")
     return one
 
 
@@ -231,9 +231,8 @@ def _short_divisions(text: str, tokens: Tokens, found: list[Found]) -> list[Foun
     """闵行 for 闵行区, where the text names 闵行区 in full; provinces always."""
     named = {text[f.start : f.end] for f in found if f.rule == "division"}
     short: list[Found] = []
-    flags = tokens.flags
-    for pattern, start, end in tokens.matches:
-        if not flags[pattern] & SHORT:
+    for _, flag, start, end in tokens.marked:
+        if not flag & SHORT:
             continue
         divisions = by_short_name()[text[start:end]]
         if any(d.level == "province" or d.name in named or d.full_name in named for d in divisions):
@@ -260,9 +259,10 @@ def _everywhere(text: str, tokens: Tokens, found: list[Found]) -> list[Found]:
             anyway.add(name)
             continue
         (free if one.rule in _FREE else kinds).setdefault(name, one.kind)
-        bare = name.translate(_QUOTED_OUT)
-        if bare != name and len(bare) >= 4:
-            kinds.setdefault(bare, one.kind)
+        if "”" in name or "’" in name:
+            bare = name.translate(_QUOTED_OUT)
+            if len(bare) >= 4:
+                kinds.setdefault(bare, one.kind)
     for name in anyway & free.keys():
         del free[name]
     found = [_without_stray(text, one, kinds) for one in found]
@@ -291,10 +291,7 @@ def _by_ending(text: str, tokens: Tokens, kinds: dict[str, str]) -> Iterator[tup
     for name in kinds:
         lengths.setdefault(name[-1], []).append(len(name))
     by_tail = {tail: sorted(set(sizes), reverse=True) for tail, sizes in lengths.items()}
-    flags = tokens.flags
-    for pattern, _, end in tokens.matches:
-        if not flags[pattern] & (WORTH | CLOSE):
-            continue
+    for end in [end for _, flag, _, end in tokens.marked if flag & _ENDING]:
         for size in by_tail.get(text[end - 1], ()):
             kind = kinds.get(text[end - size : end]) if size <= end else None
             if kind is not None:
@@ -306,7 +303,9 @@ def _anywhere(text: str, free: dict[str, str]) -> Iterator[tuple[int, int, str]]
     """Names without an ending (骄成超声波), wherever they stand."""
     if free:
         names = list(free)
-        automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+        automaton = AhoCorasick(
+            names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA
+        )
         for index, start, end in automaton.find_matches_as_indexes(text):
             yield start, end, free[names[index]]
 

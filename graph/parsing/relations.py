@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from graph.model import Mention, Relation, SourceText, Task
 from ontology import words
@@ -35,8 +35,7 @@ class Tasked(Protocol):
     def tasks(self) -> Sequence[Task]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A mention with its place in the normalised view."""
 
     start: int
@@ -183,7 +182,6 @@ class _Finder:
         if self.text[max(0, subject.start - 2) : subject.start].endswith(grammar.words["hosts"]):
             return
         matched = grammar.after.match(self.text, subject.end)
-        sentence = self._stop(_SENTENCE, subject.end)
         pushed = self.text.startswith("建设，", subject.end)
         if matched is not None:
             verb_end = matched.end()
@@ -191,7 +189,8 @@ class _Finder:
             yield from self._by_verb(
                 subject, grammar.predicate[matched.group("verb")], verb_end, clause, pushed
             )
-        yield from self._later_clauses(subject, sentence, pushed)
+        if pushed or self._acts(subject):
+            yield from self._later_clauses(subject, self._stop(_SENTENCE, subject.end), pushed)
 
     def _by_verb(
         self, subject: _Named, sort: str, start: int, clause: int, pushed: bool
@@ -282,7 +281,7 @@ class _Finder:
                         inside[0].end,
                         "around",
                     )
-            elif not pushed and first and self.text.startswith("建设", start) and self._acts(subject):
+            elif not pushed and first and self.text.startswith("建设", start):
                 yield from self._built_phrases(subject, start + 2, clause)
             elif any(n.mention.type not in _NO_SUBJECT for n in inside) and not around:
                 return
