@@ -17,6 +17,7 @@ from waitress import wasyncore
 
 from api import logs, security
 from api.app import close, create_app
+from api.channel import DirectChannel
 from api.config import Config
 from api.service import Service
 from graph.errors import BadRequest
@@ -60,6 +61,7 @@ def _serve_on(listener: socket.socket, app: Flask, config: Config, announce: Cal
         channel_timeout=60,
         clear_untrusted_proxy_headers=config.proxies == 0,
     )
+    server.channel_class = DirectChannel
     address = f"http://{f'[{config.host}]' if ':' in config.host else config.host}:{config.port}/"
     if isinstance(here.store, EmbeddedStore):
         here.store.directory.announce(address)

@@ -10,20 +10,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask
 from werkzeug.sansio.utils import get_current_url, get_host
 
 from api import query_answers, security
 from api.operations import Metrics
-from api.problems import Problem
 from api.query_answers import FAILURE, Answer, Asked
 from api.rate import Rate
-from api.requests import FORM, decoded
+from api.requests import FORM
 from api.service import Service
 
 if TYPE_CHECKING:
@@ -89,11 +90,11 @@ class ShortWay:
             environ["wsgi.input"] = BytesIO(data)
         else:
             return None
-        try:
-            pairs = decoded(data, "the request").pairs
-        except Problem:
+        if not data.startswith(b"query=") or b"&" in data or not data.isascii():
             return None
-        return pairs[0][1] if len(pairs) == 1 and pairs[0][0] == "query" else None
+        with suppress(UnicodeDecodeError):
+            return unquote_to_bytes(data[6:].replace(b"+", b" ")).decode("utf-8")
+        return None
 
 
 def _host(environ: WSGIEnvironment) -> str:

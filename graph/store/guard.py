@@ -48,8 +48,8 @@ class CheckedQuery:
 def check_query(text: str) -> CheckedQuery:
     """Raises TooDeep; BadRequest for an update; QueryRefused for federation behind escapes."""
     words = _shallow(text)
-    text, refusal = _without_addresses(text, words)
     keywords = [word.keyword for word in words]
+    text, refusal = _without_addresses(text, words, keywords)
     form = next((keyword for keyword in keywords if keyword in (*_FORMS, *_WRITING)), "")
     if form in _WRITING:
         raise BadRequest(f"{form} is an update; this is the place for queries. Updates go to /sparql/update")
@@ -83,7 +83,8 @@ def check_update(
 
     Raises TooDeep, BadRequest, QueryRefused.
     """
-    text, refusal = _without_addresses(text, _shallow(text))
+    words = _shallow(text)
+    text, refusal = _without_addresses(text, words, [word.keyword for word in words])
     words = list(tokens(text))
     if writable is not None:
         _WriteTargets(words, writable).check()
@@ -111,29 +112,25 @@ def _shallow(text: str) -> list[Token]:
     return words
 
 
-def _without_addresses(text: str, words: list[Token]) -> tuple[str, QueryRefused | None]:
+def _without_addresses(text: str, words: list[Token], keywords: list[str]) -> tuple[str, QueryRefused | None]:
     """The text with ``_NOWHERE`` after every SERVICE and LOAD, and why it may not run, if so."""
     if "\\u" in text.lower():
         _shallow(unescaped(text))
-        if {"SERVICE", "LOAD"} & ({word.keyword for word in tokens(unescaped(text))} - _keywords(words)):
+        if {"SERVICE", "LOAD"} & ({word.keyword for word in tokens(unescaped(text))} - set(keywords)):
             raise QueryRefused("a keyword written with escapes is refused")
     parts, end = [], 0
     refusal: QueryRefused | None = None
-    for place, word in enumerate(words):
-        if word.keyword not in ("SERVICE", "LOAD"):
+    for place, keyword in enumerate(keywords):
+        if keyword not in ("SERVICE", "LOAD"):
             continue
-        silent = words[place + 1 : place + 2] and words[place + 1].keyword == "SILENT"
+        silent = keywords[place + 1 : place + 2] == ["SILENT"]
         if not silent:
-            refusal = QueryRefused(_NO_SERVICE if word.keyword == "SERVICE" else _NO_LOAD)
+            refusal = QueryRefused(_NO_SERVICE if keyword == "SERVICE" else _NO_LOAD)
         address = words[place + 1 + bool(silent) : place + 2 + bool(silent)]
         if address and address[0].kind in ("iri", "name", "variable"):
             parts += [text[end : address[0].start], _NOWHERE]
             end = address[0].start + len(address[0].text)
     return "".join(parts) + text[end:], refusal
-
-
-def _keywords(words: list[Token]) -> set[str]:
-    return {word.keyword for word in words}
 
 
 def _in_braces(words: list[Token], place: int) -> bool:

@@ -116,7 +116,8 @@ class Deadlines:
         """``due`` on the monotonic clock."""
         with self._lock:
             worker.due = self._due[worker] = due
-        self._work.set()
+            if not self._work.is_set():
+                self._work.set()
 
     def remove(self, worker: WorkerProcess) -> None:
         with self._lock:
