@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from graph.model import Role
 from graph.parsing.duty_grammar import role_of
 from graph.parsing.prose_subjects import (
+    SUBJECT_MAX,
     companions,
     is_broad,
     is_role_phrase,
@@ -20,17 +21,18 @@ from graph.parsing.prose_subjects import (
     units_before_doing,
 )
 from graph.parsing.prose_words import prose_words
-from graph.parsing.unit_lists import Unit, role_words
+from graph.parsing.unit_lists import Unit, last_characters, role_words
 
 _LEAD_IN = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}是|（?(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|\d{1,2}[.、](?!\d)|[①-⑳]|同时|此外|另外|其中|原则上|必要时|并"
+    r"(?:[一二三四五六七八九十]{1,2}是|（?(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|\d{1,2}[.、](?!\d)|[①-⑳]|同时|此外|另外|其中|原则上|必要时|并|下一步|今后|日常|平时|目前|[\u4e00-\u9fff]{2,4}(?:前|后|期间|时)(?=[各省市县区国州旗])"
     r"|(?:于|在|到|每年)?(?:20\d\d年|\d{1,2}月|年)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|末)?(?:之前|以前|前))"
 )
 _ATTRIBUTIVE = re.compile(r"(?:参与|配合|牵头|负责|组成|协同|参加|分工)的")
 _GROUND = re.compile(
     r"(?:严格)?(?:(?:围绕|作为|在|于|就|以)[^，。；]*$|(?:按照?|根据|依据|依照|依|结合|立足|视情|对照)(?:[^，。；]{0,30}(?:职责|分工|要求|规定|原则|部署|实际|情况|标准|程序|需要|精神|安排|目标|任务|办法|制度|职能))?$)"
 )
-_WHILE = re.compile(r"[在于][^，。；]{2,24}?(?:内|中|上|方面|期间|框架下|指导下|前|时|后)")
+_WHILE = re.compile(r"[在于][^，。；]{2,24}?(?:内|中|上|方面|期间|[架导筹合持助]下|前|时|后)")
+_FORBIDDEN = re.compile("不得|严禁|禁止")
 _ONCE = re.compile("(?:后|时|的)$")
 _SUPPORTING = re.compile("配合(?:$|，|、|做好)")
 _GUIDING = re.compile(r"(?:加强|强化|进行|做好|开展|给予)[^，。；]{0,20}指导$")
@@ -39,7 +41,14 @@ _OFFICE_WORK = re.compile(r"(?:主要|具体|并|统一|统筹)*(?:承担|负责
 _COMPANY = re.compile(r"(?:要|并|应|主动|积极|及时|加强)*(?P<word>会同|联合|协同|与)")
 _TOGETHER = re.compile(r"形成.{0,6}合力|协同|联动|密切配合|共同")
 _COMPOUND = re.compile(r"负责(?=牵头|配合|协助|协同|参与)")
-_HEADED_MAX = 60
+_UNDER: dict[str, Role] = {
+    "指导": "guide",
+    "统筹": "responsible",
+    "配合": "support",
+    "支持": "support",
+    "协助": "support",
+}
+"""在X指导下."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def _given(text: str, a: int, b: int, around: Around) -> list[Told]:
     w = prose_words()
     by = _by(text, a, b)
     if by is not None:
-        return by
+        return [*by, *_joined(text, a, b, by)]
     company = _COMPANY.match(text, a, b)
     if company:
         return _with(text, company, b)
@@ -96,22 +105,42 @@ def _given(text: str, a: int, b: int, around: Around) -> list[Told]:
     told = _headed(text, a, b, around)
     if told is None:
         return []
-    joined = text.find("会同", a + 1, b)
-    if joined >= 0 and not any(t.word == "会同" for t in told) and not _ATTRIBUTIVE.search(text, joined, b):
-        more = companions(text, joined + 2, b)
-        if more and not all(u.generic for u in more):
-            told.append(Told(more, "support", "会同"))
-    return told
+    return [*told, *_joined(text, a, b, told)]
+
+
+def _joined(text: str, a: int, b: int, told: list[Told]) -> list[Told]:
+    """…会同Y… further on in a clause: vague partners only beside a body that was told."""
+    at = text.find("会同", a + 1, b)
+    if at < 0 or any(t.word == "会同" for t in told) or _ATTRIBUTIVE.search(text, at, b):
+        return []
+    units = companions(text, at + 2, b)
+    return _support(units, "会同") if units and (told or not all(u.generic for u in units)) else []
 
 
 # ---------------------------------------------------------------- behind a subject
+
+
+def _before_comma(text: str, a: int, b: int, around: Around) -> list[Told]:
+    """各市人民政府，省有关单位要…; 县教育局，要…: the clause behind tells for a list of units before it."""
+    if text[b - 1] not in last_characters() or b - a > SUBJECT_MAX:
+        return []
+    units = subject(text, a, b)
+    if not units or all(u.generic for u in units) or text[b] != "，":
+        return []
+    stop = _clause_end(text, b + 1, around.end)
+    w = prose_words()
+    if w.modal.match(text, b + 1, stop) or w.strong.match(text, b + 1, stop):
+        return _predicate(text, units, b + 1, stop, around) or []
+    others, at, known = units_at_head(text, b + 1, stop)
+    told = _predicate(text, others, at, stop, around) if others and known else None
+    return [Told(units, told[0].role, told[0].word, told[0].weak)] if told else []
 
 
 def _headed(text: str, a: int, b: int, around: Around) -> list[Told] | None:
     """What the units at the head of the clause are to do; None where they are let or praised."""
     units, stop, known = units_at_head(text, a, b)
     if not units:
-        return []
+        return _before_comma(text, a, b, around) if around.weak and b + 1 < around.end else []
     if known:
         return _predicate(text, units, stop, b, around)
     if around.weak and _doing_is_theirs(text, units, around):
@@ -303,7 +332,7 @@ def _organised(text: str, a: int, b: int) -> list[Told]:
 def _asked(text: str, a: int, b: int) -> list[Told]:
     """请X报送, 责成X完成, 督促X整改, 组织各村开展: the bidden answer for it."""
     w = prose_words()
-    if w.mechanism.match(text, a, b):
+    if w.mechanism.match(text, a, b) or _FORBIDDEN.search(text, a, b):
         return []
     found: list[Told] = []
     for match in w.ask.finditer(text, a, b):
@@ -355,11 +384,11 @@ def _guided(text: str, a: int, b: int) -> list[Told]:
     """在X指导下开展, 在X统筹下推进: X guides, or answers for the whole."""
     at = text.find("下", a + 4, b)
     word = text[at - 2 : at]
-    start = text.rfind("在", a, at) if word in ("指导", "统筹") else -1
+    start = text.rfind("在", a, at) if word in _UNDER else -1
     if start < 0:
         return []
     stop = at - 2
     for filler in ("业务", "具体", "统一", "的"):
         stop = stop - len(filler) if text.endswith(filler, start, stop) else stop
     units = [u for u in subject(text, start + 1, stop) if not u.generic]
-    return [Told(units, "guide" if word == "指导" else "responsible", word)] if units else []
+    return [Told(units, _UNDER[word], word)] if units else []

@@ -22,6 +22,8 @@ _SENTENCE_WORDS = re.compile(
 )
 _ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
 _WHOLE_PLACE = re.compile(r"[全我本该]\w|群团")
+_DOING_INSIDE = re.compile("及时|发现|进一步|切实|积极|主动|认真|全力|加强|落实|推动")
+_OF_A_PLACE = re.compile(r"各(?!类|项|种|级|个)|[省市县区州旗盟](?!级|域|场|民|内|外|区)")
 _TWO_BODIES = re.compile(
     r"(?:(?<!总)局|厅|委员会|管委会|政府|部门|办公室)(?!分局)[^，、]{1,12}(?:[^分商总]局|[区县市镇乡村园州旗省港厂台网库社]|社区|街道|企业|学校)$"
 )
@@ -40,6 +42,7 @@ def subject(text: str, a: int, b: int) -> list[Unit]:
     if (
         b - a < 2
         or b - a > SUBJECT_MAX
+        or text[a] in "与和及"
         or text[b - 1] not in last_characters()
         or _SENTENCE_WORDS.search(text, a, b)
     ):
@@ -61,6 +64,7 @@ def _is_no_subject(name: str) -> bool:
     return bool(
         name.startswith(prose_words().no_subject)
         or _TWO_BODIES.search(name)
+        or _DOING_INSIDE.search(name)
         or _WHOLE_PLACE.fullmatch(name)
         or prose_words().ask.match(name)
         or (
@@ -92,12 +96,14 @@ def units_at_head(text: str, a: int, b: int) -> tuple[list[Unit], int, bool]:
     units, stop = units_before_doing(text, a, b)
     if units:
         return units, stop, True
-    for match in prose_words().whatever.finditer(text, a + 1, min(b, a + _HEAD_MAX)):
-        units = subject(text, a, match.end())
-        if units:
-            return units, match.end(), False
-        if _SENTENCE_WORDS.search(text, a, match.end()):
-            break
+    w = prose_words()
+    for pattern in (w.whatever, w.lesser) if _OF_A_PLACE.match(text, a, b) else (w.whatever,):
+        for match in pattern.finditer(text, a + 1, min(b, a + _HEAD_MAX)):
+            units = subject(text, a, match.end())
+            if units:
+                return units, match.end(), False
+            if _SENTENCE_WORDS.search(text, a, match.end()):
+                break
     return [], a, False
 
 

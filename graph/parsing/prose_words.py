@@ -21,6 +21,8 @@ class ProseWords:
     """The same, or a time, behind 请 and 督促: 督促企业6月底前完成."""
     whatever: re.Pattern[str]
     """The end of a body for certain, with a word behind it that belongs to no longer name."""
+    lesser: re.Pattern[str]
+    """The same for bodies that are certain only behind 市, 县 or 各."""
     between: re.Pattern[str]
     """Words of manner before the doing, any number of them."""
     modal: re.Pattern[str]
@@ -75,7 +77,11 @@ def prose_words() -> ProseWords:
         f"(?:{table['subject_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
         f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|部(?!分|署|际)|办(?!理|好|法|公|事|学)))"
     )
-    cues = f"{either('strong', 'joint')}|{_longest_first(table['bidding']['ask'])}|由|联合|形成.{{0,6}}合力|单位[为是]|设在|指导下|统筹下"
+    lesser = (
+        f"(?:{table['lesser_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
+        f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|[{last}](?:建|[率数的、和及与])))"
+    )
+    cues = f"{either('strong', 'joint')}|{_longest_first(table['bidding']['ask'])}|由|联合|形成.{{0,6}}合力|单位[为是]|设在|[导筹合持助]下"
     return ProseWords(
         cues=re.compile(cues),
         ends=re.compile(ends),
@@ -83,6 +89,7 @@ def prose_words() -> ProseWords:
             rf"[{last}](?=[\d年本当{firsts}])(?!{name})(?={follows}|\d|年底|年内|本月|当月)"
         ),
         whatever=re.compile(whatever),
+        lesser=re.compile(lesser),
         between=re.compile(manner),
         modal=re.compile(f"(?P<word>{modal})"),
         strong=re.compile(f"(?P<word>{strong})"),
