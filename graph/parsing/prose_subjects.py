@@ -21,7 +21,7 @@ _SENTENCE_WORDS = re.compile(
     r"|书记|同志|负责人|主任|长(?<=[局县市区镇乡院校所站行馆厅处科司]长)|\d{1,4}[家个名所项])"
 )
 _ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
-_WHOLE_PLACE = re.compile(r"[全我本该]\w|群团")
+_WHOLE_PLACE = re.compile(r"[全我本该]\w|群团|有关|相关")
 _DOING_INSIDE = re.compile("及时|发现|进一步|切实|积极|主动|认真|全力|加强|落实|推动")
 _OF_A_PLACE = re.compile(r"各(?!类|项|种|级|个)|[省市县区州旗盟](?!级|域|场|民|内|外|区)")
 _TWO_BODIES = re.compile(

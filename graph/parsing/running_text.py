@@ -12,18 +12,23 @@ import re
 from graph.model import Role
 from graph.parsing.clauses import Node
 from graph.parsing.duty_grammar import Part, Statement
-from graph.parsing.prose_clauses import Around, Told, read_clause
+from graph.parsing.prose_clauses import read_clause
+from graph.parsing.prose_predicates import Around, Told
 from graph.parsing.prose_subjects import is_broad
 from graph.parsing.prose_words import prose_words
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^，：]+")
+_OPENING_YEAR = re.compile(r"(20\d\d)年")
 _LONGEST = 3000
 """A longer sentence is no prose."""
 
 
-def find_prose(text: str, node: Node, stated: list[Statement]) -> list[Statement]:
-    """Statements of duty in the running text of one task; ``stated``: its lists, and the units at its head."""
+def find_prose(text: str, node: Node, stated: list[Statement], begins: int | None = None) -> list[Statement]:
+    """Statements of duty in the running text of one task; ``stated``: its lists, and the units at its head.
+
+    ``begins``: the plan's first year; a sentence that opens with a year before it tells what has been done.
+    """
     given = {(text[p.unit.start : p.unit.end], p.role) for s in stated for p in s.parts}
     listed = {name for name, _ in given}
     holes = [(s.start, s.parts[-1].unit.end if s.rule == "unit_first" else s.end) for s in stated]
@@ -34,7 +39,7 @@ def find_prose(text: str, node: Node, stated: list[Statement]) -> list[Statement
         for sentence in _SENTENCE.finditer(text, a, b):
             told = sentence.start() >= covered
             cued = words.cues.search(text, *sentence.span()) is not None
-            if not (told or cued):
+            if not (told or cued) or _is_past(text, sentence.start(), begins):
                 continue
             statement = Statement(sentence.start(), sentence.end(), "prose")
             for found in _sentence(text, *sentence.span(), told, cued):
@@ -42,6 +47,11 @@ def find_prose(text: str, node: Node, stated: list[Statement]) -> list[Statement
             if statement.parts:
                 statements.append(statement)
     return statements
+
+
+def _is_past(text: str, start: int, begins: int | None) -> bool:
+    year = _OPENING_YEAR.match(text, start) if begins else None
+    return year is not None and begins is not None and int(year.group(1)) < begins
 
 
 def _give(

@@ -6,30 +6,27 @@ by name, are told in ``docs/extraction.md``.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph.model import (
-    Assignment,
     Clause,
-    Deadline,
-    DutyList,
-    Measure,
     ReadingWarning,
     SourceText,
     Span,
     Task,
 )
-from graph.parsing import deadlines
 from graph.parsing.clauses import MINOR, Node, parse_clauses
 from graph.parsing.document_rules import Draft, apply_rules
 from graph.parsing.duty_grammar import Part as DutyPart
 from graph.parsing.duty_grammar import Statement
 from graph.parsing.duty_places import find_statements
-from graph.parsing.measures import run_in_measures, task_measures
 from graph.parsing.parts import Part, Parts, lines_outside, parse_parts
 from graph.parsing.running_text import find_prose
 from graph.parsing.tables import TableRegion, find_tables
+from graph.parsing.task_making import TaskMaker
 from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
 from graph.parsing.unit_first import unit_first
 from graph.parsing.unit_lists import Unit, is_generic, is_unit_like
@@ -87,10 +84,14 @@ class _Reader:
                 prefix = (ANNEX_PATH + part.ordinal,)
             self._read_part(part, prefix, [t for t in tables if part.start <= t.start < part.end])
         apply_rules(self.text, self.drafts)
+        first_years = {part.ordinal: _first_year(part.title) for part in plans}
         for draft in self.drafts:
             if draft.node is not None:
-                draft.statements += find_prose(self.text, draft.node, draft.statements)
-        tasks = tuple(self._task(draft) for draft in self.drafts)
+                begins = first_years.get(draft.plan)
+                draft.statements += find_prose(self.text, draft.node, draft.statements, begins)
+        maker = TaskMaker(self.source, self._unique)
+        tasks = tuple(maker.task(draft) for draft in self.drafts)
+        self.clauses += maker.clauses
         duty_spans = tuple(self.source.span(a, b) for a, b in sorted(set(self.duty_places)))
         lists_units = any(a.stated.basis in ("list", "table") for task in tasks for a in task.assignments)
         return Structure(
@@ -122,16 +123,8 @@ class _Reader:
             found, only, unread = find_statements(self.text, a, b)
             statements += found
             bare += only
-            self.warnings += [
-                ReadingWarning(
-                    "unread-duty",
-                    f"疑为责任分工，未能读出：{self.text[x:y][:60]} (looks like a list of units and could not be read)",
-                    self.source.span(x, y),
-                )
-                for x, y in unread
-            ]
-        if len(bare) >= _HABIT:
-            statements = sorted([*statements, *bare], key=lambda s: s.start)
+            self._warn_unread(unread)
+        statements = sorted([*statements, *self._believed(bare, statements)], key=lambda s: s.start)
         for statement in (*statements, *(s for row in rows for s in row.statements)):
             statement.parts = [piece for p in statement.parts for piece in self._apart(p)]
         work = part.kind == "plan" or any(s.is_duty for s in statements)
@@ -144,6 +137,29 @@ class _Reader:
         self._warn_loose(statements, owners, roots)
         self._rows(rows, prefix or (ANNEX_PATH,), part.ordinal)
         self.duty_places += [(s.start, s.end) for s in statements]
+
+    def _warn_unread(self, places: Iterable[tuple[int, int]]) -> None:
+        self.warnings += [
+            ReadingWarning(
+                "unread-duty",
+                f"疑为责任分工，未能读出：{self.text[a:b][:60]} (looks like a list of units and could not be read)",
+                self.source.span(a, b),
+            )
+            for a, b in places
+        ]
+
+    def _believed(self, bare: list[Statement], statements: list[Statement]) -> list[Statement]:
+        """Brackets with nothing but units that are duties: where there are several, where one lists several units, or
+        where its unit answers elsewhere in the part. A lone （区科委） may be a gloss: it is reported."""
+        if len(bare) >= _HABIT:
+            return bare
+        known = {self._name(p) for s in statements for p in s.parts}
+        taken = [s for s in bare if len(s.parts) > 1 or self._name(s.parts[0]) in known]
+        self._warn_unread((s.start, s.end) for s in bare if s not in taken)
+        return taken
+
+    def _name(self, part: DutyPart) -> str:
+        return self.text[part.unit.start : part.unit.end]
 
     def _apart(self, part: DutyPart) -> list[DutyPart]:
         """区科委 区经委: names with nothing but white space between them, which the view leaves out."""
@@ -268,9 +284,6 @@ class _Reader:
             )
         )
 
-    def _name(self, part: DutyPart) -> str:
-        return self.text[part.unit.start : part.unit.end]
-
     def _warn_loose(
         self, statements: list[Statement], owners: dict[int, list[Statement]], roots: list[Node]
     ) -> None:
@@ -285,104 +298,11 @@ class _Reader:
                     )
                 )
 
-    # ------------------------------------------------------------ tasks
 
-    def _task(self, draft: Draft) -> Task:
-        assignments = self._assignments(draft)
-        if draft.row is not None:
-            return self._row_task(draft, draft.row, assignments)
-        node = draft.node
-        assert node is not None
-        text, source = self.text, self.source
-        holes = [
-            (s.start, s.end)
-            for s in draft.statements
-            if s.rule not in ("prose", "unit_first", "carry_forward")
-        ]
-        title_end = max(node.heading_end, node.body + 1)
-        places = task_measures(text, node.heading_end, node.end, holes) or [(node.body, title_end)]
-        measures = tuple(Measure(text[a:b].replace("\n", ""), source.span(a, b)) for a, b in places)
-        for k, (a, b, mark, heading_end) in enumerate(run_in_measures(text, node.heading_end, node.end), 1):
-            self.clauses.append(
-                Clause(
-                    self._unique((*node.path, k)),
-                    mark,
-                    text[a + len(mark) : heading_end],
-                    len(node.path) + 1,
-                    node.path,
-                    source.span(a, b),
-                    source.span(a + len(mark), heading_end),
-                    True,
-                )
-            )
-        above = [*node.ancestors()][::-1]
-        return Task(
-            path=draft.path,
-            number=node.label,
-            title=text[node.body : title_end].strip("。：: "),
-            headings=tuple(n.mark + text[n.body : n.heading_end] for n in above),
-            span=source.span(node.start, max(node.end, title_end)),
-            title_span=source.span(node.body, title_end),
-            assignments=assignments,
-            measures=measures,
-            deadline=self._deadline(draft, node.start, node.end),
-            safeguard=node.safeguard,
-        )
-
-    def _row_task(self, draft: Draft, row: TableTask, assignments: tuple[Assignment, ...]) -> Task:
-        source = self.source
-        measures = tuple(
-            Measure(self.text[a:b], source.span(a, b))
-            for a, b in task_measures(self.text, row.content[0], row.content[1], []) or [row.content]
-        )
-        return Task(
-            path=draft.path,
-            number=row.mark,
-            title=row.title,
-            headings=row.headings,
-            span=source.span(row.start, row.end),
-            title_span=source.span(*row.title_place),
-            assignments=assignments,
-            measures=measures,
-            deadline=self._deadline(draft, *row.content),
-        )
-
-    def _deadline(self, draft: Draft, start: int, end: int) -> Deadline | None:
-        place = next((s.deadline for s in draft.statements if s.deadline), None)
-        if place is None:
-            place = deadlines.in_text(self.text, start, end)
-        if place is None or place[0] >= place[1]:
-            return None
-        written = self.text[place[0] : place[1]].replace("\n", "")
-        return Deadline(written, self.source.span(*place), deadlines.last_day(written))
-
-    def _assignments(self, draft: Draft) -> tuple[Assignment, ...]:
-        made: list[Assignment] = []
-        for statement in draft.statements:
-            listed = DutyList(
-                self.source.span(statement.start, statement.end),
-                "table"
-                if draft.row is not None
-                else ("running_text" if statement.rule.startswith("prose") else "list"),
-                statement.rule,
-            )
-            for role in ("lead", "responsible", "support", "guide"):
-                parts = [p for p in statement.parts if p.role == role]
-                for position, part in enumerate(parts, 1):
-                    made.append(
-                        Assignment(
-                            unit=self._name(part).replace("\n", ""),
-                            span=self.source.span(part.unit.start, part.unit.end),
-                            stated=listed,
-                            role=part.role,
-                            role_text=part.role_text,
-                            position=position,
-                            length=len(parts),
-                            lead_basis=part.lead_basis,
-                            generic=part.unit.generic,
-                        )
-                    )
-        return tuple(sorted(made, key=lambda a: (a.stated.span.start, a.span.start)))
+def _first_year(title: str) -> int | None:
+    """The year in which the plan of that title begins."""
+    year = re.search(r"20\d\d", title)
+    return int(year.group()) if year else None
 
 
 def _minor(children: list[Node]) -> bool:

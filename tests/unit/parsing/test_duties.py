@@ -246,9 +246,22 @@ def test_a_body_whose_name_begins_with_a_deed_still_answers_for_its_clause() -> 
 
 def test_brackets_that_hold_only_units_count_where_they_are_the_habit() -> None:
     habit = tasks("（一）甲事。做好。（区科委、区经委）\n\n（二）乙事。做好。（区财政局，2026年12月）\n")
-    once = tasks("（一）甲事。做好。（区科委、区经委）\n\n（二）乙事。做好。\n")
     assert [[a.unit for a in t.assignments] for t in habit] == [["区科委", "区经委"], ["区财政局"]]
-    assert [t.assignments for t in once] == [(), ()]
+
+
+def test_one_bracket_that_holds_only_units_counts_where_it_lists_several_or_one_known_from_a_list() -> None:
+    several = tasks("（一）甲事。做好。（区科委、区经委）\n\n（二）乙事。做好。\n")
+    known = tasks("（一）甲事。做好。（区科委）\n\n（二）乙事。做好。（责任单位：区科委）\n")
+    assert [[a.unit for a in t.assignments] for t in several] == [["区科委", "区经委"], []]
+    assert [[a.unit for a in t.assignments] for t in known] == [["区科委"], ["区科委"]]
+
+
+def test_one_bracket_with_a_single_body_is_reported() -> None:
+    structure = parse_structure(
+        source_from_text(PLAN + "（一）甲事。做好。（区科委）\n\n（二）乙事。做好。\n")
+    )
+    assert [t.assignments for t in structure.tasks] == [(), ()]
+    assert [w.code for w in structure.warnings] == ["unread-duty"]
 
 
 def test_a_bracket_that_looks_like_duties_and_cannot_be_read_is_reported() -> None:
