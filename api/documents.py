@@ -53,7 +53,7 @@ def add(asked: schemas.UploadAsked) -> Response:
     document = extract_apart(data, name)
     with here.store.writing():
         status = ingest.keep(here.store, document)
-        if is_stale(here.store):
+        if asked.findings == "now" and is_stale(here.store):
             rebuild(here.store)
     report = ingest.Report(name, status, document).json()
     security.audit("document", document=document.id, status=status, sha256=document.source.sha256)

@@ -92,6 +92,10 @@ class QuestionAsked(Asked):
 
 class UploadAsked(Asked):
     file: str | None = Field(None, min_length=1, max_length=200, description="File name of a raw body")
+    findings: Literal["now", "later"] = Field(
+        "now",
+        description="later: of several files in a row, all but the last; findings are worked out once, with the last",
+    )
 
 
 class DecisionGiven(Asked):

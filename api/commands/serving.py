@@ -11,6 +11,8 @@ import click
 from api.commands.common import Settings, common_options, messages
 from api.limits import limit_options
 from graph.ingest import Ingest, Report
+from graph.overlap.findings import rebuild
+from graph.overlap.generation import is_stale
 from graph.store import open_store
 from graph.store.base import Store
 from graph.store.limits import Limits
@@ -58,6 +60,7 @@ def serve(
     try:
         if not empty and store.count() == 0:
             _fill(store, documents)
+        catch_up(store)
     except BaseException:
         store.close()
         raise
@@ -71,6 +74,13 @@ def serve(
         threads=_THREADS + limits.workers,
     )
     run(config, lambda address: click.echo(f"职责图谱已就绪：{address}"), store)
+
+
+def catch_up(store: Store) -> None:
+    """Works out the findings of documents that were stored when nobody waited for them."""
+    if is_stale(store):
+        messages.print("上次存入文件后没有核对任务交叉，先补上……")
+        rebuild(store)
 
 
 def _fill(store: Store, documents: Path | None) -> None:

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from graph import catalogue
+from graph.overlap.generation import is_stale
+from graph.store import open_store
 from tests.browser.browsing import visiting
+from tests.browser.serving import KEY, served
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 PAGES = (
@@ -319,6 +323,32 @@ def test_a_dropped_file_is_shown_before_it_is_stored(browser: Browser, site: str
         expect(report.locator("[data-outcome]")).to_contain_text("需要写入钥匙", timeout=30_000)
         page.goto("/documents")
         assert page.locator("tbody tr").count() == 2
+
+
+def test_several_files_are_stored_with_one_button_and_their_crossings_are_found(
+    browser: Browser, tmp_path: Path
+) -> None:
+    files = []
+    for number, unit in enumerate(("区绿化局", "区水务局", "区财政局"), 1):
+        plan = tmp_path / f"计划{number}.txt"
+        plan.write_text(
+            f"某某市某某区绿化工作行动计划（第{number}期）\n\n一、主要任务\n\n"
+            f"1. 种植行道树。推进智慧灌溉系统建设，在主要道路种植行道树。（责任单位：{unit}、区住建局）\n",
+            encoding="utf-8",
+        )
+        files.append(str(plan))
+    own = open_store("memory:")
+    with served(own) as address, visiting(browser, address) as (page, _):
+        page.goto(f"/?key={KEY}")
+        ready(page, "/ingest")
+        page.locator("input[type=file]").set_input_files(files)
+        expect(page.get_by_role("button", name="保存到图谱")).to_have_count(3, timeout=60_000)
+        page.get_by_role("button", name="全部保存").click()
+        expect(page.locator("[data-outcome]", has_text="已保存")).to_have_count(3, timeout=60_000)
+        expect(page.get_by_role("button", name="全部保存")).to_be_hidden()
+        assert not is_stale(own)
+        assert catalogue.documents(own)["total"] == 3
+    own.close()
 
 
 def test_what_cannot_be_read_is_said_in_a_sentence(browser: Browser, site: str, tmp_path: Path) -> None:

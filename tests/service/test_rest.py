@@ -17,7 +17,7 @@ from tests.service.running import Reply, Running
 TASK = "https://dutygraph.example/def#Task"
 
 
-def post(service: Running, path: Path, name: str | None = None) -> Reply:
+def post(service: Running, path: Path, name: str | None = None, **asked: str) -> Reply:
     boundary = "----dutygraph"
     head = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name or path.name}"\r\n'
@@ -25,7 +25,7 @@ def post(service: Running, path: Path, name: str | None = None) -> Reply:
     )
     body = head.encode() + path.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
     headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-    return service.ask("/api/documents", "POST", body, headers, token=True)
+    return service.ask("/api/documents", "POST", body, headers, token=True, **asked)
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +148,14 @@ def test_a_file_that_is_no_plan_says_why_and_leaves_nothing(
     reply = post(service, tmp_path / name)
     assert reply.status == status and name in reply.json["detail"]
     assert service.ask("/ready").json["generation"] == before
+
+
+def test_findings_of_several_files_are_worked_out_with_the_last(start: Start) -> None:
+    service = start()
+    post(service, ACTION_PLAN, findings="later")
+    assert service.ask("/api/overlaps").json["total"] == 0
+    post(service, WORK_PLAN)
+    assert service.ask("/api/overlaps").json["total"] > 0
 
 
 def test_removing_a_document_leaves_nothing_of_it(start: Start) -> None:

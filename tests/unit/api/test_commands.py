@@ -9,7 +9,13 @@ from click.testing import CliRunner, Result
 
 from api import cli
 from api.cli import dutygraph
+from api.commands.serving import catch_up
 from graph.errors import AmbiguousName, BadRequest, UnknownName
+from graph.extract import extract
+from graph.ingest import keep
+from graph.overlap.generation import is_stale
+from graph.reading import source_from_text
+from graph.store import open_store
 
 PLAN = "某某区2026年科技创新工作要点\n\n一、重点工作\n\n1.建设孵化器。新建孵化器3家以上，2026年10月底前完成。（责任单位：区科委）\n"
 
@@ -87,3 +93,13 @@ def test_a_short_name_that_two_districts_share_is_told_apart_by_the_district_bef
         assert listed.startswith("徐汇区科学技术委员会：1 项任务")
         assert "孵化器1号" in listed
     assert isinstance(run(tmp_path, "tasks", "--involving", "黄浦区科委").exception, UnknownName)
+
+
+def test_serve_works_out_the_findings_that_an_upload_left_for_later(place: Path) -> None:
+    store = open_store(str(place / "store"))
+    second = PLAN.replace("2026年科技创新", "2026年孵化载体")
+    keep(store, extract(source_from_text(second, file="second.txt")))
+    assert is_stale(store)
+    catch_up(store)
+    assert not is_stale(store)
+    store.close()

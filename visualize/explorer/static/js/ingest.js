@@ -3,6 +3,10 @@ import { say } from "./words.js";
 
 const zone = document.querySelector("[data-drop-zone]");
 const reports = document.querySelector("[data-reports]");
+const all = document.querySelector("[data-all]");
+const waiting = new Map(); // reports that may still be stored, each with what stores it
+
+all.querySelector("button").addEventListener("click", storeAll);
 
 zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
 zone.addEventListener("dragleave", () => zone.classList.remove("over"));
@@ -38,26 +42,56 @@ function why(body, status) {
 }
 
 function wire(report, file) {
+  const button = report.querySelector("[data-store]");
+  report.querySelector("[data-drop]")?.addEventListener("click", () => { report.remove(); settled(report); });
+  if (!button) return;
+  waiting.set(report, (findings) => store(report, file, button, findings));
+  button.addEventListener("click", () => store(report, file, button, "now"));
+  settled(null);
+}
+
+// One button for several: what the files share is worked out once, with the last that is stored.
+async function storeAll(event) {
+  const button = event.currentTarget;
+  button.disabled = true;
+  const several = [...waiting.values()];
+  let due = null;
+  for (const [at, each] of several.entries()) {
+    const last = at + 1 === several.length;
+    if (await each(last ? "now" : "later")) due = last ? null : each;
+  }
+  if (due) await due("now");
+  button.disabled = false;
+}
+
+function settled(report) {
+  waiting.delete(report);
+  all.hidden = waiting.size < 2;
+}
+
+async function store(report, file, button, findings) {
   const outcome = report.querySelector("[data-outcome]");
-  report.querySelector("[data-drop]")?.addEventListener("click", () => report.remove());
-  report.querySelector("[data-store]")?.addEventListener("click", async (event) => {
-    const button = event.currentTarget;
-    button.disabled = true;
-    outcome.textContent = say("正在保存……");
-    const form = new FormData();
-    form.append("file", file);
-    const answer = await fetch("/api/documents", { method: "POST", body: form });
+  button.disabled = true;
+  outcome.textContent = say("正在保存……");
+  const form = new FormData();
+  form.append("file", file);
+  try {
+    const answer = await fetch(`/api/documents?findings=${findings}`, { method: "POST", body: form });
     const body = await answer.json().catch(() => ({}));
     if (answer.ok) {
       const link = document.createElement("a");
       link.href = `/documents/${encodeURIComponent(report.dataset.document)}`;
       link.textContent = say("查看");
       outcome.replaceChildren(say("已保存。"), " ", link);
-    } else {
-      button.disabled = false;
-      outcome.textContent = [401, 403].includes(answer.status)
-        ? say("需要写入钥匙：请用 serve 打印的带 key 的地址打开一次")
-        : say("没有保存：{why}", { why: body.detail ?? answer.status });
+      settled(report);
+      return true;
     }
-  });
+    outcome.textContent = [401, 403].includes(answer.status)
+      ? say("需要写入钥匙：请用 serve 打印的带 key 的地址打开一次")
+      : say("没有保存：{why}", { why: body.detail ?? answer.status });
+  } catch (error) {
+    outcome.textContent = say("没有保存：{why}", { why: error.message });
+  }
+  button.disabled = false;
+  return false;
 }
