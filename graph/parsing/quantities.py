@@ -75,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?=[{''.join(sorted(firsts))}])"
         rf"(?:(?:(?P<arabic>{_ARABIC})(?:%?(?:-|—|–|~|～|至|到)(?P<high>{_ARABIC}))?"
         rf"|(?P<chinese>{_CHINESE}))"
-        rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>(?:{units})(?:（[\u4e00-\u9fff]）)?)"
+        rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>(?:{units})(?:（[\u4e00-\u9fff]）|/[\u4e00-\u9fff]{{1,4}}(?=[，。；、以左的）\n]|$))?)"
         rf"|(?P<word>{_alternatives(list(table['words']))})"
         # A number without a unit right after a word of reaching: 指数达到65.
         rf"|(?:{reaching})(?P<bare>{_ARABIC})(?=以上|左右|以内|以下|[，。；、）：！？（;()]|$))"

@@ -67,6 +67,8 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     amount = q.unit.endswith(("元", "吨", "千瓦", "千瓦时", "立方米", "斤"))
     if amount and not after and any_of("bring_about").search(own):
         return "level"
+    if counted and chunk.coming and not after and at_tail("amounts").search(own):
+        return "level"
     listed = chunk.listed and counted and not after and bool(_NOUN.search(own))
     return "count" if listed else None
 

@@ -23,7 +23,16 @@ from graph.parsing.target_wording import (
     subject_of,
     wording_of,
 )
-from graph.parsing.target_words import BARE_CHANGE, SEPARATOR, Chunk, Form, any_of, at_tail, puts_at_least
+from graph.parsing.target_words import (
+    BARE_CHANGE,
+    DATE_HEAD,
+    SEPARATOR,
+    Chunk,
+    Form,
+    any_of,
+    at_tail,
+    puts_at_least,
+)
 
 _SENTENCE = re.compile(r"[^。！？\n\t]+")
 _CLAUSE = re.compile(r"(?:[^，；：,;（）()]+|（[^（）\d]{0,40}）|(?<=\d),(?=\d{3}))+")
@@ -78,6 +87,7 @@ def parse_sentences(
         refused = False
         counting = False
         past = rule = False
+        opens = DATE_HEAD.match(text, *sentence) is not None or any_of("coming").search(text, *sentence)
         for clause in _CLAUSE.finditer(text, *sentence):
             a, b = clause.span()
             bracketed = a > sentence[0] and text[a - 1] in "（("
@@ -105,7 +115,16 @@ def parse_sentences(
                 own = text[max(left, floor) : quantity.start]
                 carried = "" if any_of("produce", "advance").search(own) else verb
                 joined = following is not None and stop == following.start
-                chunk = Chunk(floor, max(left, floor), base or quantity.start, stop, joined, listed, carried)
+                chunk = Chunk(
+                    floor,
+                    max(left, floor),
+                    base or quantity.start,
+                    stop,
+                    joined,
+                    listed,
+                    bool(opens or first),
+                    carried,
+                )
                 form = None if rule and _pays(quantity) else form_of(text, chunk, quantity)
                 refused = form is None
                 verb = ""

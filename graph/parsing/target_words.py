@@ -37,6 +37,8 @@ class Chunk:
     """The next number follows with no separator: this one is part of what that one counts."""
     listed: bool
     """The clause before counts things too: 新增城镇就业3万人，失业人员再就业1万人."""
+    coming: bool
+    """The sentence speaks of what is to come, or has given a target before."""
     verb: str
     """The verb of the number before, where this one has none: 建成50个工厂和500个车间."""
 

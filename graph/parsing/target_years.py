@@ -89,6 +89,10 @@ def year_of(
     if part is not None and 1 < part[1] <= len(before):
         return _stated(text, before[-part[1] :][part[0]])
     if before:
+        last = before[-1].last
+        if part is not None and last is not None and last - before[-1].year + 1 == part[1]:
+            # 2024—2026年分别新增3个、4个、5个
+            return Year(before[-1].year + part[0], None, before[-1].start, "stated")
         return _stated(text, before[-1])
     spans = list(_SPAN_OF_YEARS.finditer(text, sentence[0], at))
     if spans:
