@@ -2,41 +2,42 @@
 
     python -m bench.service                     1,000,000 triples, all kinds of query
     python -m bench.service --triples 100000 --seconds 2
+    python -m bench.service --rounds 5          more rounds: a median and a spread that say more
     python -m bench.service --soak 300          50 requests per second, mixed: errors and memory (bench/soak.py)
 
-Each kind of query is asked by the same clients (processes that keep their connections) of each server in turn;
-what counts is the ratio. rdflib-endpoint is asked only where it is installed (``pip install 'rdflib-endpoint[cli]'``),
-over at most 100,000 triples, which it holds in memory.
+The servers run at the same time over the same triples, each with its own defaults and all processors, and the same
+clients (bench/clients.py) ask each of them in turn, round after round; what counts is the ratio within a round. Each
+query is drawn anew out of hundreds or thousands. rdflib-endpoint holds the triples in memory (1.5 GB for a million,
+two minutes to load); it is left out where it is not installed (``pip install 'rdflib-endpoint[cli]'``; ``--rdflib``
+names one in an environment of its own).
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import http.client
-import multiprocessing
 import random
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from bench import soak
+from bench.clients import CLIENTS, Clients, Figure, Server
 from tests.service.running import Running
 
 DUTY, ID, LABEL = "https://dutygraph.example/def#", "https://dutygraph.example/id/", "urn:label"
 UNITS = 5_000
 PER_TASK = 14
-CLIENTS = 4
-RDFLIB_MOST = 100_000
+DRAWN = 5_000
+"""Queries of each kind."""
 SEED = 20260618
 
 
@@ -71,17 +72,19 @@ def tasks_of(chance: random.Random) -> str:
 
 
 def two_hops(chance: random.Random) -> str:
-    unit = chance.randrange(20, 60)
+    unit = chance.randrange(20, 100)
     return (
         f"CONSTRUCT {{ ?unit <{DUTY}with> ?other }} WHERE {{ VALUES ?unit {{ <{ID}e-{unit}> }} "
-        f"?unit <{DUTY}responsibleFor> ?task . ?other <{DUTY}responsibleFor> ?task }} LIMIT 3000"
+        f"?unit <{DUTY}responsibleFor> ?task . ?other <{DUTY}responsibleFor> ?task }} "
+        f"LIMIT {chance.randrange(2000, 4000)}"
     )
 
 
 def aggregation(chance: random.Random) -> str:
     return (
-        f"SELECT ?matter (COUNT(?task) AS ?n) {{ <{ID}e-{chance.randrange(10)}> <{DUTY}responsibleFor> ?task . "
-        f"?task <{DUTY}concerns> ?matter }} GROUP BY ?matter ORDER BY DESC(?n) LIMIT 20"
+        f"SELECT ?matter (COUNT(?task) AS ?n) {{ <{ID}e-{chance.randrange(20)}> <{DUTY}responsibleFor> ?task . "
+        f"?task <{DUTY}concerns> ?matter ; <{DUTY}order> ?place FILTER(?place >= {chance.randrange(10)}) }} "
+        f"GROUP BY ?matter ORDER BY DESC(?n) LIMIT {chance.randrange(10, 30)}"
     )
 
 
@@ -100,74 +103,47 @@ KINDS: dict[str, Callable[[random.Random], str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Server:
-    name: str
-    port: int
-    path: str
-
-
-def ask(server: Server, kind: str | None, seconds: float, seed: int, rate: float = 0) -> tuple[int, int]:
-    """Asks over one connection; how many were answered, how many failed. ``kind`` None asks for /health."""
-    chance = random.Random(seed)
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    done = failed = 0
-    start = time.monotonic()
-    while (now := time.monotonic()) < start + seconds:
-        if rate and (done + failed) / rate > now - start:
-            time.sleep(max(0.0, (done + failed) / rate - (now - start)))
+@contextlib.contextmanager
+def dutygraph(root: Path, count: int) -> Iterator[Server]:
+    (root / "store").mkdir()
+    load(root / "store" / "oxigraph", count)
+    with (root / "service.log").open("wb") as log:
+        running = Running({"store": str(root / "store")}, log)
         try:
-            if kind is None:
-                connection.request("GET", "/health")
-            else:
-                body = urlencode({"query": KINDS[kind](chance)})
-                accept = "application/n-triples, application/sparql-results+json"
-                headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
-                connection.request("POST", server.path, body, headers)
-            answer = connection.getresponse()
-            answer.read()
-            done, failed = done + (answer.status == 200), failed + (answer.status != 200)
-        except (OSError, http.client.HTTPException):
-            failed += 1
-            connection.close()
-    return done, failed
-
-
-def per_second(server: Server, kind: str | None, seconds: float) -> float:
-    with multiprocessing.Pool(CLIENTS) as clients:
-        jobs = [(server, kind, seconds, SEED + number) for number in range(CLIENTS)]
-        results = clients.starmap(ask, jobs)
-    failed = sum(each[1] for each in results)
-    if failed:
-        print(f"  {server.name}, {kind}: {failed} requests failed", file=sys.stderr)
-    return sum(each[0] for each in results) / seconds
+            yield Server("dutygraph", running.port, "/sparql", running.process.pid)
+        finally:
+            running.stop()
 
 
 @contextlib.contextmanager
-def oxigraph(folder: Path) -> Iterator[Server | None]:
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+def oxigraph(root: Path, count: int) -> Iterator[Server]:
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     if program is None:
-        print("the Oxigraph server is not installed: pip install oxigraph")
-        yield None
-        return
-    with _process([program, "serve", "--location", str(folder), "--bind", "127.0.0.1:{port}"]) as port:
-        yield Server("oxigraph", port, "/query")
+        raise FileNotFoundError("the Oxigraph server is not installed: pip install oxigraph")
+    load(root / "peer", count)
+    command = [program, "serve", "--location", str(root / "peer"), "--bind", "127.0.0.1:{port}"]
+    with _process(command) as (port, process):
+        yield Server("oxigraph", port, "/query", process)
 
 
 @contextlib.contextmanager
-def rdflib_endpoint(file: Path) -> Iterator[Server | None]:
+def rdflib_endpoint(root: Path, count: int, program: str | None) -> Iterator[Server]:
     own = str(Path(sys.executable).parent)
-    program = shutil.which("rdflib-endpoint", path=own) or shutil.which("rdflib-endpoint")
+    program = program or shutil.which("rdflib-endpoint", path=own) or shutil.which("rdflib-endpoint")
     if program is None:
-        print("rdflib-endpoint is not installed and is left out: pip install 'rdflib-endpoint[cli]'")
-        yield None
-        return
-    with _process([program, "serve", str(file), "--host", "127.0.0.1", "--port", "{port}"]) as port:
-        yield Server("rdflib-endpoint", port, "/")
+        raise FileNotFoundError("rdflib-endpoint is not installed: pip install 'rdflib-endpoint[cli]'")
+    file = root / "all.nt"
+    ox.serialize((quad.triple for quad in triples(count)), str(file), format=ox.RdfFormat.N_TRIPLES)
+    with _process([program, "serve", str(file), "--host", "127.0.0.1", "--port", "{port}"]) as (
+        port,
+        process,
+    ):
+        yield Server("rdflib-endpoint", port, "/", process)
 
 
 @contextlib.contextmanager
-def _process(command: list[str]) -> Iterator[int]:
+def _process(command: list[str]) -> Iterator[tuple[int, int]]:
+    """Port and number of the process, once it takes connections."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -175,12 +151,14 @@ def _process(command: list[str]) -> Iterator[int]:
         [part.format(port=port) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(1200):
+        for _ in range(6000):
             with socket.socket() as trial:
                 if trial.connect_ex(("127.0.0.1", port)) == 0:
                     break
+            if process.poll() is not None:
+                raise RuntimeError(f"{command[0]} ended by itself")
             time.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.kill()
         process.wait()
@@ -192,33 +170,34 @@ def load(folder: Path, count: int) -> None:
     store.optimize()
 
 
-@contextlib.contextmanager
-def ours(root: Path, count: int) -> Iterator[tuple[Running, Server]]:
-    (root / "store").mkdir()
-    load(root / "store" / "oxigraph", count)
-    with (root / "service.log").open("wb") as log:
-        running = Running({"store": str(root / "store")}, log)
-        try:
-            yield running, Server("dutygraph", running.port, "/sparql")
-        finally:
-            running.stop()
-
-
-def compare(mine: Server, others: list[Server], seconds: float) -> None:
-    no_op = per_second(mine, None, seconds)
-    print(
-        f"{'':18}{'dutygraph':>12}"
-        + "".join(f"{each.name:>18}{'ratio':>8}" for each in others)
-        + f"{'no-op':>10}"
-    )
+def compare(clients: Clients, mine: Server, others: list[Server], seconds: float, rounds: int) -> None:
+    for kind, query in KINDS.items():
+        chance = random.Random(SEED)
+        clients.draw(kind, [query(chance) for _ in range(DRAWN)])
+    no_op = [clients.measure(mine, None, seconds) for _ in range(rounds)]
+    print(f"clients: {CLIENTS}, {clients.name}; rounds: {rounds} of {seconds:g} s; requests/s are medians")
+    print(f"{'no-op route':16} {_told(no_op)}")
     for kind in KINDS:
-        rate = per_second(mine, kind, seconds)
-        line = f"{kind:18}{rate:12.1f}"
+        figures: dict[str, list[Figure]] = {each.name: [] for each in (mine, *others)}
+        for _ in range(rounds):
+            for each in (mine, *others):
+                figures[each.name].append(clients.measure(each, kind, seconds))
+        own = figures[mine.name]
+        print(f"{kind:16} {_told(own)}, {_ratio(own, no_op)} x no-op")
         for each in others:
-            theirs = per_second(each, kind, seconds)
-            line += f"{theirs:18.1f}{rate / theirs if theirs else float('inf'):8.2f}"
-        print(line + f"{rate / no_op:10.2f}")
-    print(f"no-op route: {no_op:.1f}/s; rates are requests per second, {CLIENTS} clients")
+            theirs = figures[each.name]
+            print(f"{'':16} {_ratio(own, theirs)} x {each.name} ({_told(theirs)})", flush=True)
+
+
+def _told(figures: list[Figure]) -> str:
+    rate, cost = (statistics.median(getattr(each, name) for each in figures) for name in ("rate", "cost"))
+    return f"{rate:.1f}/s at {cost:.2f} ms of processor time"
+
+
+def _ratio(own: list[Figure], theirs: list[Figure]) -> str:
+    """Median, least and greatest of the rounds."""
+    ratios = [mine.rate / other.rate for mine, other in zip(own, theirs, strict=True)]
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 
 def main() -> None:
@@ -226,33 +205,30 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=5.0, help="for each kind and server")
+    parser.add_argument("--seconds", type=float, default=4.0, help="for each kind and server in a round")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=("oxigraph", "rdflib"), help="one peer")
+    parser.add_argument("--rdflib", help="the program rdflib-endpoint, where it is not on the path")
     parser.add_argument("--soak", type=float, default=0.0, help="seconds at 50 requests per second")
     given = parser.parse_args()
     if given.soak:
         soak.main(["--seconds", str(given.soak)])
         return
-    with tempfile.TemporaryDirectory(prefix="dutygraph-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dutygraph-bench-") as folder, contextlib.ExitStack() as servers:
         root = Path(folder)
         print(f"{given.triples:,} triples")
-        if given.only != "rdflib":
-            with ours(root, given.triples) as (_, mine):
-                load(root / "peer", given.triples)
-                with oxigraph(root / "peer") as peer:
-                    compare(mine, [peer] if peer else [], given.seconds)
-        if given.only == "oxigraph":
-            return
-        small = min(given.triples, RDFLIB_MOST)
-        ox.serialize(
-            (quad.triple for quad in triples(small)), str(root / "small.nt"), format=ox.RdfFormat.N_TRIPLES
-        )
-        with rdflib_endpoint(root / "small.nt") as slow:
-            if slow:
-                (root / "again").mkdir()
-                print(f"{small:,} triples")
-                with ours(root / "again", small) as (_, mine):
-                    compare(mine, [slow], given.seconds)
+        mine, others = servers.enter_context(dutygraph(root, given.triples)), []
+        peers = {
+            "oxigraph": oxigraph(root, given.triples),
+            "rdflib": rdflib_endpoint(root, given.triples, given.rdflib),
+        }
+        for name, peer in peers.items():
+            if given.only in (None, name):
+                try:
+                    others.append(servers.enter_context(peer))
+                except FileNotFoundError as error:
+                    print(f"left out: {error}")
+        compare(Clients(root), mine, others, given.seconds, given.rounds)
 
 
 if __name__ == "__main__":
