@@ -19,7 +19,7 @@ def document_json(document: Document) -> Json:
         "sha256": document.source.sha256,
         "encoding": document.source.encoding,
         "id": document.id,
-        "title": _value(header.title),
+        "title": document.title,
         "notice_title": _value(header.notice_title),
         "number": _value(header.number),
         "issuer": _value(header.issuer),

@@ -50,7 +50,7 @@ class Report:
             "file": self.file,
             "status": self.status,
             "document": document.id,
-            "title": document.header.title.value if document.header.title else None,
+            "title": document.title,
             "number": document.header.number.value if document.header.number else None,
             "tasks": len(document.tasks),
             "assignments": sum(len(task.assignments) for task in document.tasks),

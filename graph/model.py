@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 Role = Literal["lead", "responsible", "support", "guide"]
@@ -301,6 +302,12 @@ class Document:
     """Entity id of the issuer of a work plan that lists no units; never an assignment."""
     lists_units: bool = False
     warnings: tuple[ReadingWarning, ...] = field(default=())
+
+    @property
+    def title(self) -> str:
+        """What the document calls itself, else its notice; of a text with no heading, the name of its file."""
+        cited = self.header.title or self.header.notice_title
+        return cited.value if cited else PurePath(self.source.file).stem or self.id
 
     def task_id(self, path: tuple[int, ...]) -> str:
         return f"{self.id}." + ".".join(map(str, path))

@@ -90,6 +90,8 @@ class _Statements:
     def _header(self, header: Header) -> None:
         document, node = self.document, self.node
         self._add(node, RDF.type, DUTY.PolicyDocument)
+        if header.title is None:
+            self._add(node, DCTERMS.title, Literal(self.document.title, lang="zh"))
         for predicate, cited, datatype in (
             (DCTERMS.title, header.title, "zh"),
             (DUTY.noticeTitle, header.notice_title, "zh"),

@@ -41,7 +41,7 @@ def docx_text(data: bytes) -> str:
         AttributeError,
         TypeError,
     ) as broken:
-        raise UnreadableFile(f"不是完整的 .docx 文件（{type(broken).__name__}）。{_SAVE_AGAIN}") from broken
+        raise UnreadableFile(f"不是完整的 .docx 文件，可能没有下载完或已损坏。{_SAVE_AGAIN}") from broken
 
 
 def _check_archive(data: bytes) -> None:

@@ -6,19 +6,22 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psparser import PSException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from graph.errors import UnreadableFile
 from graph.reading.characters import TRANSLATION
 from graph.reading.grid import cell_text, table_lines
 
 MOST_PAGES = 2000
+_ROW_NUMBER = re.compile(r"[（(]?\d{1,4}[）).、]?$")
+_CELL_ENDS = "。；！？;"
 _CID = re.compile(r"\(cid:\d+\)")
 _PAGE_NUMBER = re.compile(r"[-—–―─·\s]*\d{1,4}[-—–―─·\s]*$|第\s*\d+\s*页.{0,12}$|\d+\s*/\s*\d+$")
 _EDGE = 0.09
@@ -50,13 +53,12 @@ def pdf_text(data: bytes) -> str:
                 images += len(page.images)
                 pages.append((_page_lines(page, number), float(page.height)))
                 page.close()
-    except PDFPasswordIncorrect as locked:
-        raise UnreadableFile("已加密，打不开。请去除密码后再读") from locked
-    except (PDFException, PSException) as broken:
-        raise UnreadableFile(
-            f"不是完整的 PDF 文件（{type(broken).__name__}）。请重新下载或重新导出"
-        ) from broken
-    text = "\n".join(_paragraphs(_without_edges(pages))).translate(TRANSLATION)
+    except (PdfminerException, PDFException, PSException) as broken:
+        # pdfplumber hands on what pdfminer raised as the argument of an error of its own.
+        if any(isinstance(each, PDFPasswordIncorrect) for each in (broken, *broken.args)):
+            raise UnreadableFile("已加密，打不开。请去除密码后再读") from broken
+        raise UnreadableFile("不是完整的 PDF 文件，可能没有下载完或已损坏。请重新下载或重新导出") from broken
+    text = "\n".join(_paragraphs(_whole_rows(_without_edges(pages)))).translate(TRANSLATION)
     visible = len(re.sub(r"\s", "", text))
     if visible < 10 * max(1, len(pages)) and images:
         raise UnreadableFile(
@@ -151,6 +153,41 @@ def _paragraphs(lines: Sequence[_Line]) -> list[str]:
             paragraphs.append(line.text)
         last = line
     return paragraphs
+
+
+def _whole_rows(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines with each table row whole that a page end cut, and the head of a table once, not on every page."""
+    whole: list[_Line] = []
+    head, page, fresh = "", 0, False
+    for line in lines:
+        if not line.table:
+            head, fresh = "", False
+        elif not head:
+            head, page = line.text, line.page
+        elif line.page > page or fresh:
+            page, fresh = line.page, line.text == head
+            if fresh:
+                continue
+            joined = _one_row(whole[-1].text.split("\t"), line.text.split("\t"))
+            if joined:
+                whole[-1] = replace(whole[-1], text="\t".join(joined))
+                continue
+        whole.append(line)
+    return whole
+
+
+def _one_row(above: list[str], below: list[str]) -> list[str] | None:
+    """The row whose rest stands on the next page; None where a new row begins there.
+
+    The rest has no number, leaves cells empty that the row had filled, and goes on with what stops in mid-sentence.
+    """
+    pairs = list(zip(above, below, strict=False))
+    rest = [(a, b) for a, b in pairs if b]
+    if len(above) != len(below) or below[0] or not all(a and not _ROW_NUMBER.match(b) for a, b in rest):
+        return None
+    if len(rest) >= sum(bool(a) for a in above[1:]) or not any(a[-1] not in _CELL_ENDS for a, _ in rest):
+        return None
+    return [a + (_glue(a, b) + b if b else "") for a, b in pairs]
 
 
 def _usual(values: Any, largest: bool = False) -> float:

@@ -80,8 +80,8 @@ def answer(form: str, data: bytes) -> dict[str, str]:
         return {"problem": "读取时超出内存上限，文件可能已损坏或过大。请拆分或重新导出"}
     except RecursionError:
         return {"problem": "结构嵌套过深，文件可能已损坏。请重新导出"}
-    except Exception as broken:  # noqa: BLE001
-        return {"problem": f"不是完整的 {form.upper()} 文件（{type(broken).__name__}）。请重新下载或重新导出"}
+    except Exception:  # noqa: BLE001
+        return {"problem": f"不是完整的 {form.upper()} 文件，可能没有下载完或已损坏。请重新下载或重新导出"}
     return {"text": text, "encoding": encoding}
 
 

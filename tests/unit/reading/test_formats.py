@@ -21,6 +21,7 @@ from graph.model import Document
 from graph.reading import read, read_bytes, sandbox
 from graph.reading.docx import docx_text
 from graph.reading.html import html_text
+from graph.reading.pdf import pdf_text
 from tests.corpus import ACTION_PLAN, WORK_PLAN
 from tests.unit.reading import written
 
@@ -55,6 +56,83 @@ def test_a_plan_in_another_format_reads_the_same(path, form: str) -> None:  # ty
     other = read_bytes(data, f"plan.{form}")
     assert other.text == source.text
     assert content(extract(other)) == content(extract(source))
+
+
+MERGED = """南山县人民政府关于印发《南山县2026年重点工作任务分工方案》的通知
+各镇人民政府，县政府各部门：
+现将《南山县2026年重点工作任务分工方案》印发给你们，请认真组织实施。
+2026年3月1日
+南山县2026年重点工作任务分工方案
+为抓好2026年重点工作，制定本方案。
+一、总体要求
+坚持目标导向、问题导向、结果导向。
+二、任务分工
+序号\t类别\t工作任务\t牵头单位\t配合单位
+1\t产业发展\t建设南山县生物医药产业园，新增企业20家。\t县发展改革局\t县科技局、县财政局
+2\t\t举办南山茶文化节，推介地方特产。\t县文化旅游局\t各镇人民政府
+3\t民生保障\t改造老旧小区12个。\t县住房城乡建设局\t县财政局、县民政局
+4\t\t新增养老床位300张。\t县民政局\t县卫生健康局
+三、有关说明
+""" + "\n".join(
+    f"（{n}）本方案所称重点工作，以县人民代表大会通过的政府工作报告为准，年度内有调整的从其调整，统计口径与上年一致。"
+    for n in "一二三四五六七八九"
+)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_task_table_with_merged_cells_reads_the_same_in_every_format(form: str) -> None:
+    source = read_bytes(MERGED.encode(), "分工.txt")
+    plain = extract(source)
+    units = [[(a.unit, a.role) for a in t.assignments] for t in plain.tasks if t.assignments]
+    assert units[0] == [("县发展改革局", "lead"), ("县科技局", "support"), ("县财政局", "support")]
+    assert len(units) == 4
+    other = read_bytes(WRITERS[form](source.text), f"分工.{form}")
+    assert other.text == source.text
+    assert content(extract(other)) == content(plain)
+
+
+def test_a_row_cut_by_the_page_end_is_one_row_and_the_head_stands_once() -> None:
+    head = ["序号", "工作任务", "责任单位", "完成时限"]
+    first = ["2", "推进老旧小区改造，", "区住房城乡建设局、区财", "2026年12月底"]
+    rest = ["", "完善配套设施。", "政局", ""]
+    pages = [
+        [head, ["1", "建设公园。", "区绿化市容局", "2026年6月底"], first],
+        [head, rest, ["3", "新建学校。", "区教育局", "2026年9月底"]],
+    ]
+    assert pdf_text(written.tables_pdf(pages)).split("\n") == [
+        "序号\t工作任务\t责任单位\t完成时限",
+        "1\t建设公园。\t区绿化市容局\t2026年6月底",
+        "2\t推进老旧小区改造，完善配套设施。\t区住房城乡建设局、区财政局\t2026年12月底",
+        "3\t新建学校。\t区教育局\t2026年9月底",
+    ]
+
+
+def test_a_new_row_under_a_merged_cell_of_the_page_before_stays_a_row() -> None:
+    pages = [
+        [["类别", "序号", "工作任务", "责任单位"], ["产业", "1", "建设园区", "区经委"]],
+        [["", "2", "举办茶文化节", ""], ["", "3", "改造小区", "区房管局"]],
+    ]
+    lines = pdf_text(written.tables_pdf(pages)).split("\n")
+    assert [line.split("\t")[1] for line in lines] == ["序号", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_plan_without_a_heading_is_named_after_its_file(form: str) -> None:
+    text = "一、任务\n1. 建设孵化器。（责任单位：区科委、区经委）\n2. 改造小区。（责任单位：区房管局）"
+    document = extract(read_bytes(WRITERS[form](text), f"上传/2026年重点任务.{form}"))
+    assert document.header.title is None
+    assert document.title == "2026年重点任务"
+
+
+def test_a_damaged_or_locked_file_is_refused_in_words_a_planner_knows() -> None:
+    pdf = written.as_pdf("一、任务\n1. 建设孵化器。")
+    with pytest.raises(UnreadableFile) as damaged:
+        read_bytes(b"%PDF-1.7\nnothing more", "坏.pdf")
+    assert str(damaged.value) == "坏.pdf：不是完整的 PDF 文件，可能没有下载完或已损坏。请重新下载或重新导出。"
+    with pytest.raises(UnreadableFile) as locked:
+        read_bytes(written.locked_pdf(), "锁.pdf")
+    assert str(locked.value) == "锁.pdf：已加密，打不开。请去除密码后再读。"
+    assert read_bytes(pdf, "好.pdf").text
 
 
 def test_html_keeps_tables_and_drops_the_furniture_of_the_page() -> None:

@@ -18,11 +18,12 @@ from docx.shared import Pt
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 FONT = "STSong-Light"
 _TITLE = re.compile(r"(?:文件|的通知|工作要点|（2026-2028年）|重点发展指标)$")
@@ -155,10 +156,12 @@ def as_pdf(view: str) -> bytes:
         if block.kind == "table":
             style = [("GRID", (0, 0), (-1, -1), 0.6, colors.black)]
             style += [("SPAN", (x, y), (x + c - 1, y + r - 1)) for x, y, c, r in spans(block.rows)]
+            few = len(block.rows[0]) < 7
+            widths = [448 / len(block.rows[0])] * len(block.rows[0]) if few else [32, 90, 110, 42, 42, 42, 90]
             data = [
                 [Paragraph(html.escape(text), cell) if text else "" for text in row] for row in block.rows
             ]
-            story.append(Table(data, style=TableStyle(style), colWidths=[32, 90, 110, 42, 42, 42, 90]))
+            story.append(Table(data, style=TableStyle(style), colWidths=widths))
         else:
             story.append(Paragraph(html.escape(block.text), title if block.kind == "title" else body))
     stream = io.BytesIO()
@@ -173,6 +176,32 @@ def _frame(canvas: Canvas, template: SimpleDocTemplate) -> None:
     canvas.drawCentredString(A4[0] / 2, 30, f"— {template.page} —")
     canvas.drawString(72, A4[1] - 40, "某区人民政府公报")
     canvas.restoreState()
+
+
+def tables_pdf(pages: list[list[list[str]]]) -> bytes:
+    """A PDF with one ruled table on each page."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    cell = ParagraphStyle("cell", fontName=FONT, fontSize=10, leading=13, wordWrap="CJK")
+    story: list[object] = []
+    for rows in pages:
+        data = [[Paragraph(html.escape(text), cell) if text else "" for text in row] for row in rows]
+        widths = [448 / len(rows[0])] * len(rows[0])
+        story += [
+            Table(data, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.6, colors.black)]), colWidths=widths)
+        ]
+        story.append(PageBreak())
+    stream = io.BytesIO()
+    SimpleDocTemplate(stream, pagesize=A4, invariant=1, title="", author="").build(story)
+    return stream.getvalue()
+
+
+def locked_pdf() -> bytes:
+    """A PDF that asks for a password."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4, invariant=1, encrypt=StandardEncryption("secret", strength=128))
+    canvas.drawString(72, 72, "locked")
+    canvas.save()
+    return stream.getvalue()
 
 
 def scanned_pdf() -> bytes:
