@@ -98,17 +98,18 @@ def check_update(
 
 def _shallow(text: str) -> list[Token]:
     """The tokens, once they are known to nest no deeper than ``MAX_DEPTH``."""
-    words, depth, run = [], 0, 0
-    for word in tokens(text):
-        words.append(word)
-        run = run + 1 if word.text in _PREFIX_OPERATORS else 0
-        if word.text in _OPENING:
-            depth += 1
-        elif word.text in _CLOSING:
-            depth -= 1
-        hidden = word.text.count("(") + word.text.count("!") if word.kind == "iri" else 0
-        if max(depth, run, hidden) > MAX_DEPTH:
-            raise TooDeep(f"nested deeper than {MAX_DEPTH} at character {word.start}")
+    words, depth, run = list(tokens(text)), 0, 0
+    for kind, written, start in words:
+        hidden = 0
+        if kind == "mark":
+            run = run + 1 if written in _PREFIX_OPERATORS else 0
+            depth += (written in _OPENING) - (written in _CLOSING)
+        else:
+            run = 0
+            if kind == "iri":
+                hidden = written.count("(") + written.count("!")
+        if depth > MAX_DEPTH or run > MAX_DEPTH or hidden > MAX_DEPTH:
+            raise TooDeep(f"nested deeper than {MAX_DEPTH} at character {start}")
     return words
 
 
