@@ -21,15 +21,17 @@ import pyoxigraph as ox
 from rdflib.term import BNode, Literal, Node, URIRef
 
 from graph.errors import BadRequest, StoreInUse, StoreUnavailable
+from graph.store import virtuoso
 from graph.store.backup import write_note
 from graph.store.base import Bindings, Quad, Row, StoreInfo
 from graph.store.bindings import bind
 from graph.store.default_graph import keeps_plain_triples
 from graph.store.guard import writes_default_graph
-from graph.store.sparql_client import Endpoint, Parameters
+from graph.store.remote_settings import RemoteSettings, remote_settings
+from graph.store.sparql_client import Parameters, endpoint
 from graph.store.terms_oxigraph import from_oxigraph, quad_from_oxigraph, quad_to_oxigraph
 from graph.store.update_text import ground, quad_data
-from ontology.terms import BASE
+from ontology.terms import BASE, META
 
 PLAIN = URIRef(BASE + "graph/plain")
 GENERATION = URIRef(BASE + "graph/generation")
@@ -41,19 +43,27 @@ _PARSERS = {
     "text/plain": ox.RdfFormat.N_TRIPLES,
     "text/turtle": ox.RdfFormat.TURTLE,
 }
-SECONDS = 300.0
 
 
 class RemoteStore:
     """``sparql+http://host/query[,http://host/update]``; without the second part, updates go to the first."""
 
-    def __init__(self, spec: str, read_only: bool = False) -> None:
+    def __init__(self, spec: str, read_only: bool = False, settings: RemoteSettings | None = None) -> None:
+        """``settings`` are those of the environment where none are given.
+
+        Raises BadRequest (an address that is none, settings that cannot be meant), StoreUnavailable.
+        """
         query, _, update = spec.removeprefix("sparql+").partition(",")
-        self.reader, self.writer = Endpoint(query), Endpoint(update or query)
+        self.settings = settings or remote_settings()
+        self.reader, self.writer = (
+            endpoint(address, self.settings.user, self.settings.password)
+            for address in (query, update or query)
+        )
         self.info = StoreInfo("remote", self.reader.shown)
         self.read_only = read_only
         self._write_lock = threading.RLock()
-        self.union = self._default_graph_is_a_union()
+        self.virtuoso = self._is_virtuoso()
+        self.union = self.virtuoso or self._default_graph_is_a_union()
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -88,14 +98,17 @@ class RemoteStore:
         return sorted(self._all_graphs() - {PLAIN, GENERATION})
 
     def has_graph(self, graph: URIRef) -> bool:
-        return self.ask("ASK { GRAPH ?g { ?s ?p ?o } }", {"g": graph})
+        return self._raw_ask(f"ASK {{ GRAPH {graph.n3()} {{ ?s ?p ?o }} }}")
 
     def count(self) -> int:
-        of_default = self._number("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-        of_named = self._number(
-            f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN (<{PLAIN}>, <{GENERATION}>)) }}"
+        rows = self._raw_rows("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        ours = (
+            row
+            for row in rows
+            if "g" in row and row["g"] != GENERATION and not self._is_the_servers(row["g"])
         )
-        return of_default + of_named
+        of_default = 0 if self.union else self._number("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        return of_default + sum(int(str(row["n"])) for row in ours)
 
     def generation(self) -> str:
         rows = self._raw_rows(f"SELECT ?name {{ GRAPH <{GENERATION}> {{ {_NAME} ?name }} }}")
@@ -123,9 +136,12 @@ class RemoteStore:
         head = f"BASE <{base}>\n" if base else ""
         text = head + re.sub(r";\s*\Z", "", update) + "\n;\n" + renewed
         with self._write_lock:
-            _, content = self.writer.post([("update", text)], "*/*", SECONDS)
-            for _ in content:
-                pass
+            self._post_update(virtuoso.adapted(text) if self.virtuoso else text)
+
+    def _post_update(self, text: str) -> None:
+        _, content = self.writer.post([("update", text)], "*/*", self.settings.seconds)
+        for _ in content:
+            pass
 
     def replace_graphs(
         self, drop: Sequence[URIRef], quads: Iterable[Quad], remove: Iterable[Quad] = ()
@@ -135,11 +151,31 @@ class RemoteStore:
         with self._write_lock:
             removed |= {quad_to_oxigraph(quad) for quad in self._plain_triples_only_in(drop)}
             removed -= added
+            if self.virtuoso:
+                self._replace_in_parts(removed, drop, added)
+                return
             operations = ["DELETE DATA {\n" + quad_data(removed) + "}"] if removed else []
             operations += [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
             operations += ["INSERT DATA {\n" + quad_data(added) + "}"] if added else []
             if operations:
                 self.update(" ;\n".join(operations))
+
+    def _replace_in_parts(self, removed: set[ox.Quad], drop: Sequence[URIRef], added: set[ox.Quad]) -> None:
+        """In an order that leaves nothing which reading the document again would not mend: of plain triples only
+        those whose document is there already, and last the note (META) that the document is there."""
+        removed, added = set(map(virtuoso.kept, removed)), set(map(virtuoso.kept, added))
+        order = [
+            f"DELETE DATA {{\n{quad_data(part)}}}"
+            for part in virtuoso.parts(sorted(removed, key=lambda quad: str(quad.graph_name)))
+        ]
+        order += [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
+        late = {f"<{PLAIN}>": 1, f"<{META}>": 2}
+        placed = sorted(added, key=lambda quad: (late.get(str(quad.graph_name), 0), str(quad.graph_name)))
+        order += [f"INSERT DATA {{\n{quad_data(part)}}}" for part in virtuoso.parts(placed)]
+        for operation in order[:-1]:
+            self._post_update(operation)
+        if order:
+            self.update(order[-1])
 
     def _plain_triples_only_in(self, dropped: Sequence[URIRef]) -> Iterator[Quad]:
         graphs = [graph for graph in dropped if keeps_plain_triples(graph)]
@@ -192,14 +228,23 @@ class RemoteStore:
             return False
         probe = f"{BASE}graph/probe-{secrets.token_hex(4)}"
         triple = f"<{probe}> <{BASE}def#generation> <{probe}>"
-        self.writer.post([("update", f"INSERT DATA {{ GRAPH <{probe}> {{ {triple} }} }}")], "*/*", SECONDS)
+        self.writer.post(
+            [("update", f"INSERT DATA {{ GRAPH <{probe}> {{ {triple} }} }}")], "*/*", self.settings.seconds
+        )
         union = self._raw_ask(f"ASK {{ {triple} }}")
-        self.writer.post([("update", f"DROP SILENT GRAPH <{probe}>")], "*/*", SECONDS)
+        self.writer.post([("update", f"DROP SILENT GRAPH <{probe}>")], "*/*", self.settings.seconds)
         return union
+
+    def _is_virtuoso(self) -> bool:
+        self._raw_ask("ASK {}")
+        return virtuoso.is_virtuoso(self.reader.product)
 
     def _all_graphs(self) -> set[URIRef]:
         rows = self._raw_rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
-        return {URIRef(str(row["g"])) for row in rows}
+        return {URIRef(str(row["g"])) for row in rows if not self._is_the_servers(row["g"])}
+
+    def _is_the_servers(self, graph: Node) -> bool:
+        return self.virtuoso and virtuoso.is_own_graph(str(graph))
 
     def _json(self, query: str) -> dict[str, Any]:
         return self._answer([("query", query), *self.dataset()])
@@ -215,7 +260,7 @@ class RemoteStore:
         return int(str(self.select(query)[0]["n"]))
 
     def _answer(self, parameters: Parameters) -> dict[str, Any]:
-        media_type, content = self.reader.post(parameters, _JSON, SECONDS)
+        media_type, content = self.reader.post(parameters, _JSON, self.settings.seconds)
         text = b"".join(content)
         try:
             answer: dict[str, Any] = json.loads(text)
@@ -223,22 +268,31 @@ class RemoteStore:
             raise StoreUnavailable(
                 f"{self.reader.shown} answered {media_type}, not SPARQL results in JSON"
             ) from None
-        return answer
+        return virtuoso.standard_results(answer) if virtuoso.is_virtuoso(self.reader.product) else answer
+
+    def refuse_cut(self, query: str, dataset: Parameters, seconds: float) -> None:
+        """Raises QueryTooCostly where Virtuoso would cut a CONSTRUCT and not tell."""
+        if solutions := virtuoso.solutions_of(query):
+            _, content = self.reader.post([("query", solutions), *dataset], _JSON, seconds)
+            for _ in content:  # the header has told; nothing more is needed
+                break
 
     def _triples(self, query: str, graph: URIRef | None) -> Iterator[Quad]:
         parameters = [("query", query), *self.dataset()]
-        media_type, content = self.reader.post(parameters, _TRIPLES, SECONDS)
+        if self.virtuoso:
+            self.refuse_cut(query, parameters[1:], self.settings.seconds)
+        media_type, content = self.reader.post(parameters, _TRIPLES, self.settings.seconds)
         if media_type not in _PARSERS:
             raise StoreUnavailable(
                 f"{self.reader.shown} answered {media_type}; N-Triples or Turtle was expected"
             )
         for quad in ox.parse(b"".join(content), format=_PARSERS[media_type]):
-            subject, predicate, value, _ = quad_from_oxigraph(quad)
+            subject, predicate, value, _ = quad_from_oxigraph(virtuoso.told(quad) if self.virtuoso else quad)
             yield subject, predicate, value, graph
 
 
 def _term(term: Mapping[str, str]) -> Node:
-    """A term of SPARQL JSON results; ``typed-literal`` is Virtuoso's older name for a literal with a datatype."""
+    """A term of SPARQL JSON results; ``typed-literal`` is an older name for a literal with a datatype."""
     match term["type"]:
         case "uri":
             return URIRef(term["value"])

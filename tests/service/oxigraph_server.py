@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store.sparql_client import Endpoint
+from graph.store.sparql_client import endpoint
 from tests.service.running import wait_until
 
 
@@ -46,7 +46,7 @@ class OxigraphServer:
             return connection.connect_ex(("127.0.0.1", self.port)) == 0
 
     def empty(self) -> None:
-        update = Endpoint(f"http://127.0.0.1:{self.port}/update")
+        update = endpoint(f"http://127.0.0.1:{self.port}/update")
         list(update.post([("update", "DROP ALL")], "*/*", 60)[1])
 
     @property
