@@ -13,6 +13,7 @@ from graph.parsing.quantities import Quantity
 from graph.parsing.target_words import ORDINAL, Chunk, Form, any_of, at_head, at_tail, puts_at_least
 
 _FROM_BASE = re.compile(r"[由从]20\d\d年(?:底|末)?的?$")
+_BY_RULE = re.compile(r"按照?(?:每[^，、]{1,4}|不低于|不少于|不超过)?$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,}$")
 
 
@@ -105,6 +106,8 @@ def _refused(text: str, chunk: Chunk, before: str, after: str, q: Quantity) -> b
         return True
     if not q.unit.endswith("%") and any_of("sampling").search(before):
         return True
+    if after == "的" or _BY_RULE.search(before):
+        return True  # 占比超过5%的，按…: a condition; 按每百户20平方米配建: a rule
     if _FROM_BASE.search(before):
         return True  # 由2023年的9.2件提高到…
     paid = q.unit.endswith(("元", "%")) or q.time
