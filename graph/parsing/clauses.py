@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from graph.parsing.parts import Line, numeral
+from graph.parsing.text_lines import Line, numeral
 from ontology import words
 
 _N = "一二三四五六七八九十"

@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from graph.model import ReadingWarning, SourceText
+from graph.parsing.attachments import attachment_heads, listed_attachments
+from graph.parsing.text_lines import NUMERALS, Line, numeral, text_lines
 from ontology import words
 
 PartKind = Literal["notice", "plan", "attachment", "imprint"]
 
-_NUMERALS = "一二三四五六七八九十"
-_ANNEX_HEAD = re.compile(
-    r"[【\[（]?(?:附件|附表|附录)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?[】\]）]?[：:、.]?(?P<title>.{0,100})$"
-)
-_ANNEX_LIST = re.compile(r"(?:附件|附表|附)(?:[：:]|(?=1[.、]))")
-_ANNEX_ITEM = re.compile(r"(\d{1,2})[.、](?!\d)")
 _DATE_LINE = re.compile(r"[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日(?:印发)?[)）]?$")
 _IMPRINT = re.compile(
     r"(?:公开属性|公开方式|信息公开选项|主题词|抄送|抄报|分送|印送|主送)[：:]|.{2,40}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日印发$"
 )
 _TOP_CLAUSE = re.compile(
-    rf"(?P<cn>[{_NUMERALS}]{{1,3}})[、.](?=\S)|（(?P<pcn>[{_NUMERALS}]{{1,3}})）(?=\S)|(?P<dot>\d{{1,2}})[.、](?!\d)"
+    rf"(?P<cn>[{NUMERALS}]{{1,3}})[、.](?=\S)|（(?P<pcn>[{NUMERALS}]{{1,3}})）(?=\S)|(?P<dot>\d{{1,2}})[.、](?!\d)"
 )
 _IN_FORCE = re.compile(
     r"本[\u4e00-\u9fff]{2,8}(?:自|从).{0,24}(?:施行|实施|执行|生效)|本[\u4e00-\u9fff]{2,8}由.{2,30}负责解释"
@@ -81,50 +76,6 @@ class Parts:
         return self.of("plan")
 
 
-class Line(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
-def text_lines(text: str) -> list[Line]:
-    """The lines of the view with their offsets; empty lines left out."""
-    found = []
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        if line and not line.isspace():
-            found.append(Line(start, end, line))
-        start = end + 1
-    return found
-
-
-def lines_outside(text: str, start: int, end: int, skip: Sequence[tuple[int, int]]) -> list[Line]:
-    """The lines of ``text[start:end]`` that do not begin inside ``skip`` (sorted, apart)."""
-    found = []
-    stretches = iter(sorted(skip))
-    hole = next(stretches, None)
-    for line in text_lines(text[start:end]):
-        at = start + line.start
-        while hole and hole[1] <= at:
-            hole = next(stretches, None)
-        if not (hole and hole[0] <= at < hole[1]):
-            found.append(Line(at, start + line.end, line.text))
-    return found
-
-
-def numeral(text: str) -> int:
-    """十二 -> 12, 二 -> 2, 12 -> 12 (1 to 99)."""
-    if text.isdigit():
-        return int(text)
-    tens, mark, ones = text.rpartition("十")
-    if not mark:
-        return _NUMERALS.index(text[-1]) + 1
-    return (_NUMERALS.index(tens[-1]) + 1 if tens else 1) * 10 + (
-        _NUMERALS.index(ones[-1]) + 1 if ones else 0
-    )
-
-
 @cache
 def _genre() -> re.Pattern[str]:
     names = "|".join(sorted(words.table("clauses")["genres"], key=len, reverse=True))
@@ -161,9 +112,9 @@ def parse_parts(source: SourceText) -> Parts:
     if not lines:
         return Parts((), (), tuple(warnings))
 
-    listed, list_lines = _listed_attachments(lines)
+    listed, list_lines = listed_attachments(lines)
     imprint = _imprint_lines(lines)
-    heads = _attachment_heads(lines, list_lines, imprint)
+    heads = attachment_heads(lines, list_lines, imprint)
     body_end = heads[0][0] if heads else len(lines)
     parts = _body_parts(lines, body_end, list_lines, imprint)
     has_plan = any(part.kind == "plan" for part in parts)
@@ -218,47 +169,6 @@ def _second_copy(lines: list[Line]) -> int | None:
     return None
 
 
-def _listed_attachments(lines: list[Line]) -> tuple[list[tuple[int, str, int, int]], set[int]]:
-    """The list 附件：1.… 2.… : (number, title, start, end) each, and the indices of its lines."""
-    for i, line in enumerate(lines):
-        head = _ANNEX_LIST.match(line.text)
-        if not head or len(line.text) > 400:
-            continue
-        rest_start = head.end()
-        if not line.text[rest_start:].strip():
-            continue
-        used = {i}
-        chunks = [(line.start + rest_start, line.text[rest_start:])]
-        expected = len(_ANNEX_ITEM.findall(chunks[0][1])) + 1
-        for k in range(i + 1, min(i + 30, len(lines))):
-            item = _ANNEX_ITEM.match(lines[k].text)
-            if not item or int(item.group(1)) != expected or len(lines[k].text) > 120:
-                break
-            chunks.append((lines[k].start, lines[k].text))
-            used.add(k)
-            expected += 1
-        found: list[tuple[int, str, int, int]] = []
-        for start, chunk in chunks:
-            items = list(_ANNEX_ITEM.finditer(chunk))
-            if not items:
-                a, b = _trimmed(chunk, 0, len(chunk))
-                found.append((1, chunk[a:b], start + a, start + b))
-            for item, following in zip(items, [*items[1:], None], strict=False):
-                a, b = _trimmed(chunk, item.end(), following.start() if following else len(chunk))
-                if a < b:
-                    found.append((int(item.group(1)), chunk[a:b], start + a, start + b))
-        return found, used
-    return [], set()
-
-
-def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:
-    while a < b and text[a] in " \t　：:；;，,":
-        a += 1
-    while a < b and text[b - 1] in " \t　。；;，,":
-        b -= 1
-    return a, b
-
-
 def _imprint_lines(lines: list[Line]) -> set[int]:
     found = {i for i, line in enumerate(lines) if len(line.text) <= 200 and _IMPRINT.match(line.text)}
     for i, line in enumerate(lines):
@@ -267,25 +177,6 @@ def _imprint_lines(lines: list[Line]) -> set[int]:
             if i and len(lines[i - 1].text) <= 40 and not any(c in lines[i - 1].text for c in "。；：，"):
                 found.add(i - 1)
     return found
-
-
-def _attachment_heads(
-    lines: list[Line], list_lines: set[int], imprint: set[int]
-) -> list[tuple[int, int, str]]:
-    """(line, number, title on the same line) of 附件1, 附件 2 …, after the list that names them."""
-    heads: list[tuple[int, int, str]] = []
-    for i, line in enumerate(lines):
-        if i in list_lines or i in imprint or not line.text.startswith(("附", "【附", "[附", "（附")):
-            continue
-        found = _ANNEX_HEAD.match(line.text)
-        if not found or "。" in line.text or "\t" in line.text.rstrip():
-            continue
-        title = found.group("title").strip()
-        if found.group("n") is None and title:
-            continue
-        number = numeral(found.group("n")) if found.group("n") else len(heads) + 1
-        heads.append((i, number, title))
-    return heads
 
 
 def _attachment_parts(lines: list[Line], heads: list[tuple[int, int, str]], imprint: set[int]) -> list[Part]:

@@ -23,11 +23,12 @@ from graph.parsing.document_rules import Draft, apply_rules
 from graph.parsing.duty_grammar import Part as DutyPart
 from graph.parsing.duty_grammar import Statement
 from graph.parsing.duty_places import find_statements
-from graph.parsing.parts import Part, Parts, lines_outside, parse_parts
+from graph.parsing.parts import Part, Parts, parse_parts
 from graph.parsing.running_text import find_prose
 from graph.parsing.tables import TableRegion, find_tables
 from graph.parsing.task_making import TaskMaker
 from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
+from graph.parsing.text_lines import lines_outside
 from graph.parsing.unit_first import unit_first
 from graph.parsing.unit_lists import Unit, is_generic, is_unit_like
 

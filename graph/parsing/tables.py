@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from graph.parsing.duty_grammar import grammar
-from graph.parsing.parts import Line, text_lines
+from graph.parsing.text_lines import Line, text_lines
 
 _HEADER_CELL_MAX = 24
 _ORDINAL = re.compile(r"\d{1,3}[.、]?$")

@@ -14,8 +14,8 @@ from graph.model import ReadingWarning, Role, SourceText
 from graph.parsing import deadlines
 from graph.parsing.duties import parse_cell
 from graph.parsing.duty_grammar import Statement, grammar, role_of
-from graph.parsing.parts import Line
 from graph.parsing.tables import Cell, Row, TableRegion
+from graph.parsing.text_lines import Line
 from graph.parsing.unit_lists import is_unit_like, split_units
 from ontology import words
 
