@@ -25,6 +25,8 @@ _LEAD_IN = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}是|（?(?:\d{1,2}|[一二三四五六七八九十]{1,2})）|\d{1,2}[.、](?!\d)|[①-⑳]|同时|此外|另外|其中|原则上|必要时|并|下一步|今后|日常|平时|目前|[\u4e00-\u9fff]{2,4}(?:前|后|期间|时)(?=[各省市县区国州旗])"
     r"|(?:于|在|到|每年)?(?:20\d\d年|\d{1,2}月|年)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|末)?(?:之前|以前|前))"
 )
+_EXPLAINED = ("解释", "解释工作")
+"""本办法由X负责解释 is said of the document, not of its work."""
 _FORBIDDEN = re.compile("不得|严禁|禁止")
 _OFFICE_WORK = re.compile(r"(?:主要|具体|并|统一|统筹)*(?:承担|负责|履行|行使|做好)")
 _COMPANY = re.compile(r"(?:要|并|应|主动|积极|及时|加强)*(?P<word>会同|联合|协同|与)")
@@ -33,7 +35,6 @@ _UNDER: dict[str, Role] = {
     "指导": "guide",
     "统筹": "responsible",
     "配合": "support",
-    "支持": "support",
     "协助": "support",
 }
 """在X指导下."""
@@ -43,6 +44,8 @@ def read_clause(text: str, a: int, b: int, around: Around) -> list[Told]:
     """The parts that ``text[a:b]`` gives; the sentence ends at ``around.end``."""
     while lead_in := _LEAD_IN.match(text, a, b):
         a = lead_in.end()
+    if text.endswith(_EXPLAINED, a, b):
+        return []
     if not around.cued:
         return headed(text, a, b, around) or []
     found = _given(text, a, b, around)

@@ -59,6 +59,8 @@ def _is_no_subject(name: str) -> bool:
     """Words of the sentence before the name, or a place as a whole: 配合市科委, 全市."""
     if _ROLE_PHRASE.fullmatch(name):
         return False
+    if name.endswith(("网站", "官网")):
+        return True
     if name[0] in "获被受让使给" and name[1] in "国省市县区州旗各有相":
         return True
     return bool(
@@ -75,6 +77,18 @@ def _is_no_subject(name: str) -> bool:
     )
 
 
+_EACH_OTHER = re.compile("签订|签署|结成|结对|沟通|对接|衔接")
+
+
+def _without_partner(text: str, units: list[Unit], stop: int) -> list[Unit]:
+    """县政府与各乡镇签订责任书: what the first does with the second."""
+    if len(units) > 1 and _EACH_OTHER.match(text, stop):
+        for k in range(1, len(units)):
+            if text[units[k].start - 1] == "与":
+                return units[:k]
+    return units
+
+
 def units_before_doing(
     text: str, a: int, b: int, ends: re.Pattern[str] | None = None
 ) -> tuple[list[Unit], int]:
@@ -85,7 +99,7 @@ def units_before_doing(
             return [], a
         units = subject(text, a, stop)
         if units:
-            return units, stop
+            return _without_partner(text, units, stop), stop
         if _SENTENCE_WORDS.search(text, a, stop):
             return [], a  # a longer piece holds the same words
     return [], a
