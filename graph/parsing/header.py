@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from graph.model import Attachment, Cited, Header, SourceText, Span
-from graph.parsing.frame import DATE, HAN, Paragraph, cite, iso_date, pattern, split_paragraphs, tidy
+from graph.parsing.frame import HAN, cite, pattern, split_paragraphs, tidy
+from graph.parsing.issue import FrontMatter, Issue
 from graph.parsing.parts import Parts, parse_parts
-from graph.parsing.signers import listed_bodies, split_bodies
-from graph.reading.lines import front_matter
+from graph.parsing.signers import listed_bodies
 from ontology import words
 
-_DATE_ALONE = re.compile(rf"^{DATE}$")
-_DATE_BRACKET = re.compile(rf"^（{DATE}[^（）。]{{0,40}}）$")
-_PRINTED = re.compile(rf"^(?P<by>[^。：，]{{0,60}}?)[\s，]*{DATE}[\s]*印发?发?$")
 _NUMBER = re.compile(rf"(?P<code>[{HAN}]{{1,16}})〔\d{{4}}〕第?\d{{1,5}}号")
 _SERIAL = re.compile(r"〔\d{4}〕第?\d{1,5}号")
 _CODE = re.compile(rf"[{HAN}]{{1,16}}$")
@@ -50,47 +46,29 @@ class _Frame:
         self.paragraphs = split_paragraphs(source.text)
         clause = (i for i, p in enumerate(self.paragraphs) if _FIRST_CLAUSE.match(p.text))
         self.body = next(clause, len(self.paragraphs))
-        self.matter = self._front_matter()
-
-    def _front_matter(self) -> dict[str, tuple[int, int]]:
-        """Raw spans of the values of a YAML block, by key."""
-        place = front_matter(self.source.raw)
-        if not place:
-            return {}
-        pairs = re.finditer(
-            r"^([^:：\n]{1,20})[:：][ \t]*([^\r\n]+?)[ \t]*$", self.source.raw[: place[1]], re.MULTILINE
-        )
-        return {pair.group(1).strip(): pair.span(2) for pair in pairs}
-
-    def _from_matter(self, kind: str) -> Cited | None:
-        for key in words.table("header")["front_matter_keys"][kind]:
-            if key in self.matter:
-                start, end = self.matter[key]
-                value = tidy(self.source.raw[start:end].strip("\"'"))
-                if value:
-                    return Cited(value, Span(start, end))
-        return None
+        self.matter = FrontMatter(source)
+        self.issue = Issue(source, self.paragraphs, self.matter.value)
 
     def header(self) -> Header:
         notice, own = self._titles()
         at = notice if notice is not None else own
         number = self._number(at)
         addressees, after = self._addressees(at)
-        issued, signed = self._issued(notice, own, after)
+        issued, signed = self.issue.issued(notice, own, after)
         plan = (
             self._plan_title(notice, signed if signed is not None else after) if notice is not None else None
         )
         title_at = own if notice is None else None
         title = self._whole(title_at) if title_at is not None else plan
         notice_title = self._whole(notice) if notice is not None else None
-        issuers = self._issuers(at, signed)
-        printed, printed_by = self._printed()
+        issuers = self.issue.issuers(at, signed)
+        printed, printed_by = self.issue.printed()
         period = self._period(title, notice_title)
         return Header(
             title=title,
             notice_title=notice_title,
             number=number,
-            issuer=self._joint(issuers),
+            issuer=self.issue.joint(issuers),
             issuers=issuers,
             issued=issued,
             printed=printed,
@@ -176,7 +154,7 @@ class _Frame:
                 tail = re.search(rf"[（]({_NUMBER.pattern})[）]$", text)
                 if tail:
                     return cite(self.source, paragraph.start + tail.start(1), paragraph.start + tail.end(1))
-        cited = self._from_matter("number")
+        cited = self.matter.value("number")
         return cited if cited and re.search(r"\d号$", cited.value) else None
 
     def _cites(self, own: Cited | None) -> tuple[Cited, ...]:
@@ -236,114 +214,6 @@ class _Frame:
                     a, b = found.span("value")
                     return cite(self.source, paragraph.start + a, paragraph.start + b)
         return None
-
-    # Dates and issuer
-
-    def _dated(self, paragraph: Paragraph, pattern: re.Pattern[str]) -> Cited | None:
-        if len(paragraph.text) > 100:
-            return None
-        found = pattern.match(paragraph.text)
-        value = iso_date(found["y"], found["m"], found["d"]) if found else None
-        if not found or not value:
-            return None
-        end = paragraph.text.index("日", found.start("d")) + 1
-        return Cited(value, self.source.span(paragraph.start + found.start("y"), paragraph.start + end))
-
-    def _issued(self, notice: int | None, own: int | None, after: int) -> tuple[Cited | None, int | None]:
-        """成文日期 and its paragraph: under the title, else below the signature."""
-        for index in range(*((own + 1, own + 4) if own is not None else (0, 0))):
-            if index < len(self.paragraphs):
-                dated = self._dated(self.paragraphs[index], _DATE_BRACKET)
-                if dated:
-                    return dated, index
-        alone = [
-            (index, dated)
-            for index, paragraph in enumerate(self.paragraphs)
-            if index >= (notice or 0) and (dated := self._dated(paragraph, _DATE_ALONE))
-        ]
-        if alone:
-            signed = [(i, d) for i, d in alone if self._signature(i)]
-            index, dated = (alone if notice is not None else signed or alone[-1:])[0]
-            return dated, index
-        matter = self._from_matter("issued")
-        if matter:
-            date = re.search(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})", matter.value)
-            value = iso_date(*date.groups()) if date else None
-            if value:
-                return Cited(value, matter.span), None
-        return None, None
-
-    def _signature(self, dated: int) -> list[int]:
-        """The paragraphs above a date that name who signs, first to last."""
-        signers: list[int] = []
-        for index in range(dated - 1, -1, -1):
-            text = self.paragraphs[index].text
-            if text.startswith("（") and text.endswith("）") and len(text) <= 40:
-                continue
-            name = text.replace(" ", "")
-            if len(name) > 120 or re.search("[。，；：\t]", name) or not pattern("body").search(name):
-                break
-            if pattern("title").search(name) and "关于" in name:
-                break
-            signers.append(index)
-        return signers[::-1]
-
-    def _issuers(self, title: int | None, dated: int | None) -> tuple[Cited, ...]:
-        found = [
-            cited
-            for index in (self._signature(dated) if dated is not None else [])
-            for cited in split_bodies(self.source, self.paragraphs[index].start, self.paragraphs[index].end)
-        ]
-        if not found and title is not None:
-            paragraph = self.paragraphs[title]
-            stop = paragraph.text.find("关于")
-            if stop > 0 and pattern("body").search(paragraph.text, 0, stop):
-                found = split_bodies(self.source, paragraph.start, paragraph.start + stop)
-        if not found or len(found) == 1:
-            found = self._fuller(found, self._letterhead(title))
-        if not found:
-            matter = self._from_matter("issuer")
-            found = [matter] if matter else []
-        if not found:
-            printed_by = self._printed()[1]
-            found = [printed_by] if printed_by else []
-        return tuple(found)
-
-    @staticmethod
-    def _fuller(signed: list[Cited], head: list[Cited]) -> list[Cited]:
-        """The head of the page where it prints in full what the signature shortens: 上海市|闵行区科学技术委员会."""
-        if signed and not (len(head) == 1 and head[0].value.endswith(signed[0].value)):
-            return signed
-        return head
-
-    def _letterhead(self, title: int | None) -> list[Cited]:
-        for paragraph in self.paragraphs[: title if title is not None else 3]:
-            head = pattern("letterhead").match(paragraph.text)
-            end = head.end("body") if head else len(paragraph.text)
-            if head or (len(paragraph.text) <= 60 and pattern("body").search(paragraph.text)):
-                return split_bodies(self.source, paragraph.start, paragraph.start + end)
-        return []
-
-    def _joint(self, issuers: Sequence[Cited]) -> Cited | None:
-        if not issuers:
-            return None
-        return Cited("、".join(i.value for i in issuers), Span(issuers[0].span.start, issuers[-1].span.end))
-
-    def _printed(self) -> tuple[Cited | None, Cited | None]:
-        """印发日期 and 印发机关, from the foot of the document."""
-        for index in range(len(self.paragraphs) - 1, -1, -1):
-            paragraph = self.paragraphs[index]
-            dated = self._dated(paragraph, _PRINTED)
-            if not dated:
-                continue
-            by = _PRINTED.match(paragraph.text)
-            if by and by["by"].strip():
-                return dated, cite(self.source, paragraph.start, paragraph.start + len(by["by"].rstrip()))
-            above = self.paragraphs[index - 1] if index else None
-            if above and len(above.text) <= 60 and pattern("body").search(above.text):
-                return dated, cite(self.source, above.start, above.end)
-            return dated, None
-        return None, None
 
     # Period
 

@@ -8,7 +8,8 @@ import pytest
 
 from bench.reading_header import fields, score
 from graph.model import Cited, Header
-from graph.parsing.header import iso_date, parse_header
+from graph.parsing.frame import iso_date
+from graph.parsing.header import parse_header
 from graph.reading import read, source_from_text
 from tests.corpus import ACTION_PLAN, WORK_PLAN, shared
 
