@@ -22,7 +22,7 @@ _SENTENCE_WORDS = re.compile(
 )
 _ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
 _WHOLE_PLACE = re.compile(r"[全我本该]\w|群团|有关|相关")
-_DOING_INSIDE = re.compile("及时|发现|进一步|切实|积极|主动|认真|全力|加强|落实|推动")
+_DOING_INSIDE = re.compile("有权|及时|发现|进一步|切实|积极|主动|认真|全力|加强|落实|推动")
 _OF_A_PLACE = re.compile(r"各(?!类|项|种|级|个)|[省市县区州旗盟](?!级|域|场|民|内|外|区)")
 _TWO_BODIES = re.compile(
     r"(?:(?<!总)局|厅|委员会|管委会|政府|部门|办公室)(?!分局)[^，、]{1,12}(?:[^分商总]局|[区县市镇乡村园州旗省港厂台网库社]|社区|街道|企业|学校)$"

@@ -38,7 +38,8 @@ _SENTENCE = re.compile(r"[^。！？\n\t]+")
 _CLAUSE = re.compile(r"(?:[^，；：,;（）()]+|（[^（）\d]{0,40}）|(?<=\d),(?=\d{3}))+")
 _WINDOW = 200
 """Characters before a number that are looked at, so that time stays linear in text without commas."""
-_FROM = "从由"
+_FROM_BASE = re.compile(r"[从由](?:20\d\d年(?:底|末)?的?)?$")
+"""从500家增加到…, 由2023年的9件提高到…"""
 _NOT_PAST = ("在", "对", "将", "把", "从", "以", "按", "用", "与", "于")
 
 
@@ -139,7 +140,10 @@ def parse_sentences(
                     ):
                         first = found
                         yield found
-                base = quantity.start - 1 if refused and text[max(a, quantity.start - 1)] in _FROM else 0
+                from_base = (
+                    _FROM_BASE.search(text, max(a, quantity.start - 12), quantity.start) if refused else None
+                )
+                base = from_base.start() if from_base else 0
                 if not several and not base and not (refused and (quantity.chinese or joined)):
                     left = max(quantity.end, 0 if joined else stop)
         previous = first or previous

@@ -48,6 +48,47 @@ def told(sentences: str) -> list[str]:
         ("基层医疗卫生机构在分配绩效时，应向一线倾斜。", "responsible:基层医疗卫生机构"),
         ("由省审改办组织各市政府梳理清单。", "responsible:省审改办 responsible:各市政府"),
         ("落实资金，会同县公安局查处违法行为。", "support:县公安局"),
+        # What stands behind 要 and in the next clause gives the part.
+        ("各级体育部门要切实履行牵头职责，加强统筹。", "lead:各级体育部门"),
+        ("市财政局、市司法局按职责做好配合。", "support:市财政局 support:市司法局"),
+        ("县农业农村局要强化技术指导。", "guide:县农业农村局"),
+        ("各街道要按照属地原则，积极配合，形成合力。", "support:各街道"),
+        ("市医院作为定点单位，要储备药品。", "responsible:市医院"),
+        # Words that are part of a name do not end it.
+        ("县委组织部把工作实绩作为评价依据。", "responsible:县委组织部"),
+        (
+            "省民政厅会同省人力资源社会保障厅制定办法。",
+            "lead:省民政厅 support:省人力资源社会保障厅",
+        ),
+        ("市政府督查室对完成情况开展督查。", "responsible:市政府督查室"),
+        ("市教育局牵头制定标准，区教育局具体组织实施。", "lead:市教育局 responsible:区教育局"),
+        ("县人口办负责人口统计。", "responsible:县人口办"),
+        # A body at the head of a clause is its subject whatever follows.
+        ("州财政局新辟融资渠道。", "responsible:州财政局"),
+        ("市图书馆延长开放时间。", "responsible:市图书馆"),
+        ("县水文局，要滚动会商。", "responsible:县水文局"),
+        (
+            "市供销社、市粮储局，各县区要抓好供应。",
+            "responsible:市供销社 responsible:市粮储局 responsible:各县区",
+        ),
+        # Bidden bodies.
+        ("明确县住建局为牵头单位。", "lead:县住建局"),
+        ("责成县公路中心在汛期前完成修复。", "responsible:县公路中心"),
+        ("县应急局要督促各企业限期整改。", "responsible:县应急局 responsible:各企业"),
+        ("镇政府要组织各村开展清理。", "responsible:镇政府 responsible:各村"),
+        ("必要时请县纪委监委追究责任。", "responsible:县纪委监委"),
+        ("经费由县财政局解决。", "responsible:县财政局"),
+        ("牵头单位为市教育局，配合单位为市财政局。", "lead:市教育局 support:市财政局"),
+        # Partners.
+        ("区人社局联合区总工会举办招聘会。", "responsible:区人社局 support:区总工会"),
+        ("县教育局牵头会同有关部门制定方案。", "lead:县教育局 support:有关部门"),
+        ("县交警大队在县交通局配合下治理超限。", "responsible:县交警大队 support:县交通局"),
+        ("各县在省农业农村厅指导下开展试点。", "responsible:各县 guide:省农业农村厅"),
+        ("县政府与各乡镇签订责任书。", "responsible:县政府"),
+        ("普查办公室设在县统计局，承担日常工作。", "responsible:普查办公室 responsible:县统计局"),
+        # Items that share their last word are one unit as printed.
+        ("教育、工信、国资等部门要建立机制。", "responsible:教育、工信、国资等部门"),
+        ("工会、妇联等群团组织要开展活动。", "responsible:工会 responsible:妇联 responsible:群团组织"),
     ],
 )
 def test_a_sentence_gives_a_body_its_part(sentence: str, expected: str) -> None:
@@ -71,10 +112,36 @@ def test_a_sentence_gives_a_body_its_part(sentence: str, expected: str) -> None:
         "各单位主要负责同志要亲自抓。",
         "分期分批对各级各部门落实情况进行检查。",
         "探索由园区内企业分别申报调整为以园区为单位进行整体申报。",
+        "近年来，市商务局累计培育主体三千家。",
+        "省水利厅已会同省财政厅印发方案。",
+        "县委书记、县长是第一责任人。",
+        "办公室主任由县民政局局长兼任。",
+        "任何单位不得要求企业提供担保。",
+        "消费者有权要求市场监管部门处理。",
+        "获省财政厅支持，被省科技厅列为试点。",
+        "本办法由市商务局负责解释。",
+        "与市教育局沟通后确定名单。",
+        "在省文旅厅大力支持下建成展馆。",
+        "结果抄送市委组织部。",
+        "市教育局网站公布电话。",
+        "建立市政府领导、市人社局牵头、部门参与的机制。",
+        "成员由县公安局、县司法局组成。",
+        "社区卫生服务中心中医馆覆盖率提高。",
     ],
 )
 def test_what_is_encouraged_done_or_a_mechanism_is_no_duty(sentence: str) -> None:
     assert told(sentence) == []
+
+
+def test_a_sentence_that_opens_with_a_year_before_the_plan_tells_what_has_been_done() -> None:
+    plan = "某某县行动计划（2024-2026年）\n\n一、任务\n\n（一）甲事。{}年，县教育局组织培训。\n\n（二）乙事。做好。\n"
+    before, within = (parse_structure(source_from_text(plan.format(year))).tasks[0] for year in (2023, 2025))
+    assert [a.unit for a in before.assignments] == []
+    assert [a.unit for a in within.assignments] == ["县教育局"]
+
+
+def test_a_body_told_to_lead_is_not_told_again_by_a_mere_doing() -> None:
+    assert told("市环境局牵头开展排查。市环境局每月通报排名。") == ["lead:市环境局"]
 
 
 def test_what_a_list_says_already_is_not_said_again() -> None:
