@@ -8,7 +8,18 @@ from apiflask import APIFlask
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import documents, graph_store, linked_data, openapi, operations, problems, rest, security, sparql
+from api import (
+    documents,
+    graph_store,
+    linked_data,
+    openapi,
+    operations,
+    problems,
+    rest,
+    security,
+    sparql,
+    streaming,
+)
 from api.config import Config
 from api.extraction import extract_apart
 from api.service import Service
@@ -46,6 +57,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     problems.register(app)
     operations.register(app)
     security.register(app)
+    streaming.register(app)
     for plain in (sparql, graph_store, linked_data, openapi):
         _register(app, plain.blueprint)
     _register(app, explorer)

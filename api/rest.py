@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +15,7 @@ from api.service import service
 from graph import catalogue, exports, questions
 from graph.corrections_import import CorrectionRow, carry_out, plan
 from graph.overlap import findings
+from graph.store import Store
 from visualize.layout import place
 
 blueprint = APIBlueprint("rest", __name__, url_prefix="/api", tag="REST")
@@ -198,6 +200,31 @@ def _selection(ids: str | None) -> list[str] | None:
     return [each for each in ids.split(",") if each] if ids else None
 
 
+class _Export:
+    """The chunks of an export of one state of the store, however long the client takes to read them.
+
+    Not a generator: one that was never begun (HEAD) does not come to its ``finally``.
+    """
+
+    def __init__(self, store: Store, asked: schemas.ExportAsked) -> None:
+        self._frozen = store.frozen()
+        try:
+            ids = _selection(asked.selection)
+            self._chunks = exports.stream(self._frozen, asked.format, asked.view, ids)
+        except BaseException:
+            self._frozen.close()
+            raise
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._chunks
+
+    def close(self) -> None:
+        """Called by the server when the answer is sent, or nobody wants it any more."""
+        if isinstance(self._chunks, Generator):
+            self._chunks.close()
+        self._frozen.close()
+
+
 @blueprint.get("/export")
 @blueprint.input(schemas.ExportAsked, location="query", arg_name="asked")
 @blueprint.doc(responses={200: "The file"})
@@ -205,7 +232,7 @@ def export(asked: schemas.ExportAsked) -> Response:
     """The graph as a file for another tool, streamed."""
 
     def file() -> Response:
-        chunks = exports.stream(service().store, asked.format, asked.view, _selection(asked.selection))
+        chunks = _Export(service().store, asked)
         chosen = exports.FORMATS[asked.format]
         name = f"dutygraph-{asked.view}{'.' if not chosen.suffix.startswith('.') else ''}{chosen.suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

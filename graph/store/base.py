@@ -65,6 +65,10 @@ class Store(Protocol):
     def generation(self) -> str:
         """Changes with every commit; equal strings mean equal content. Used for ETags and caches."""
 
+    def frozen(self) -> Store:
+        """The content of this moment, which later commits do not change, to be closed by the caller: for what
+        reads it in many queries. A remote server has no such view; there it is the store itself."""
+
     def backup(self, directory: str) -> None: ...
 
     def close(self) -> None: ...

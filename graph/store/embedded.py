@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
+import secrets
 import shutil
 import tempfile
 import threading
@@ -42,7 +44,14 @@ _ROOM_TO_OPEN = 16 * 2**20
 class EmbeddedStore:
     """A store in a folder. ``read_only`` sees the state at the moment of opening, also beside a server."""
 
-    def __init__(self, path: str | Path, read_only: bool = False, kind: str = "embedded") -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        read_only: bool = False,
+        kind: str = "embedded",
+        view: tuple[Path, str] | None = None,
+    ) -> None:
+        """``view``: a checkpoint and its generation, read instead of a copy of the present files."""
         self.info = StoreInfo(kind, str(path))
         self.directory = StoreDirectory(Path(path))
         self.read_only = read_only
@@ -56,8 +65,9 @@ class EmbeddedStore:
                     f"{path} 处还没有存储，请先运行 dutygraph ingest 或 dutygraph serve"
                     f"（there is no store at {path}）"
                 )
-            self._view, self._generation = snapshot.take(self.directory)
-            atexit.register(shutil.rmtree, self._view, ignore_errors=True)
+            self._view, self._generation = view or snapshot.take(self.directory)
+            if view is None:  # one of a service is swept away by the next, should this process die
+                atexit.register(shutil.rmtree, self._view, ignore_errors=True)
             with self._engine_errors():
                 self._oxigraph: ox.Store | None = ox.Store.read_only(str(self._view))
         else:
@@ -220,6 +230,15 @@ class EmbeddedStore:
             # Hard links would tie the backup to the fate of this disk's files: a backup has its own.
             _own_files(target / "oxigraph")
         write_note(target)
+
+    def frozen(self) -> EmbeddedStore:
+        """The present content as a store that no later commit changes. Whoever asks for it closes it."""
+        self.directory.readers.mkdir(exist_ok=True)
+        target = self.directory.readers / f"{os.getpid()}-{secrets.token_hex(4)}"
+        generation = self.checkpoint(target)
+        return EmbeddedStore(
+            self.directory.root, read_only=True, kind=self.info.kind, view=(target, generation)
+        )
 
     def checkpoint(self, target: Path) -> str:
         """Makes the read-only view ``target`` of the present content and returns its generation.

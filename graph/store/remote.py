@@ -196,6 +196,10 @@ class RemoteStore:
 
     # -- the whole -------------------------------------------------------------------------------
 
+    def frozen(self) -> RemoteStore:
+        """Itself: SPARQL has no way to ask several queries of one state."""
+        return self
+
     def backup(self, directory: str) -> None:
         """The content as an embedded store, with a note, in a new folder: ``restore`` makes a store of it."""
         target = Path(directory)
