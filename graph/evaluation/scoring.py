@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from multiprocessing import get_context
 
+from graph.errors import NotAPlan
 from graph.evaluation.counts import Judged
 from graph.evaluation.gold import Gold
 from graph.evaluation.judges import judge_document
 from graph.extract import extract
+from graph.model import Document, Header
 from graph.reading import read
 from ontology import words
 
@@ -19,7 +21,13 @@ def judged(gold: Gold) -> dict[str, Judged]:
 
 
 def _score(gold: Gold) -> dict[str, Judged]:
-    return judge_document(extract(read(gold.text)), gold.data)
+    source = read(gold.text)
+    try:
+        document = extract(source)
+    except NotAPlan:
+        # Nothing was read: all that is there counts as missed.
+        document = Document(source, "", Header(), None, (), (), ())
+    return judge_document(document, gold.data)
 
 
 def _judged_without_its_words(gold: Gold) -> dict[str, Judged]:

@@ -49,7 +49,7 @@ def read_clause(text: str, a: int, b: int, around: Around) -> list[Told]:
     if not around.cued:
         return headed(text, a, b, around) or []
     found = _given(text, a, b, around)
-    if around.weak:
+    if around.weak and not around.has_head:
         found += _asked(text, a, b)
     return found + _guided(text, a, b)
 

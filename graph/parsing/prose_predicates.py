@@ -53,6 +53,8 @@ class Around:
     first: bool
     cued: bool
     """It holds a word such as 由 or 牵头, so that all forms are tried."""
+    has_head: bool = False
+    """It stands behind 区水务局： and lists that body's doings; others are told by 要 or plain words alone."""
 
 
 def _before_comma(text: str, a: int, b: int, around: Around) -> list[Told]:
@@ -192,7 +194,7 @@ def _clause_end(text: str, a: int, end: int) -> int:
 
 
 def _doing_is_theirs(text: str, units: list[Unit], around: Around) -> bool:
-    if not may_be_told(text, units):
+    if around.has_head or not may_be_told(text, units):
         return False
     return around.first or around.told_before or not any(u.generic for u in units)
 

@@ -33,16 +33,18 @@ def find_prose(text: str, node: Node, stated: list[Statement], begins: int | Non
     listed = {name for name, _ in given}
     holes = [(s.start, s.parts[-1].unit.end if s.rule == "unit_first" else s.end) for s in stated]
     covered = _covered_to(node, stated)
+    headed = [(s.start, s.end) for s in stated if s.rule == "unit_first"]
     statements = []
     words = prose_words()
     for a, b in _outside(node.body, node.end, holes):
         for sentence in _SENTENCE.finditer(text, a, b):
             told = sentence.start() >= covered
+            has_head = any(x <= sentence.start() < y for x, y in headed)
             cued = words.cues.search(text, *sentence.span()) is not None
             if not (told or cued) or _is_past(text, sentence.start(), begins):
                 continue
             statement = Statement(sentence.start(), sentence.end(), "prose")
-            for found in _sentence(text, *sentence.span(), told, cued):
+            for found in _sentence(text, *sentence.span(), told, cued, has_head):
                 _give(text, found, told, given, listed, statement)
             if statement.parts:
                 statements.append(statement)
@@ -76,8 +78,9 @@ def _give(
         statement.parts.append(Part(unit, found.role, found.word, basis))  # type: ignore[arg-type]
 
 
-def _sentence(text: str, start: int, end: int, weak: bool, cued: bool) -> list[Told]:
-    """What one sentence tells; ``weak``: whether 要 and bare doing are asked for at all; ``cued``: more than those."""
+def _sentence(text: str, start: int, end: int, weak: bool, cued: bool, has_head: bool) -> list[Told]:
+    """What one sentence tells; ``weak``: whether 要 and bare doing are asked for at all; ``cued``: more than those;
+    ``has_head``: the clause lists what the unit at its head is to do."""
     found: list[Told] = []
     if end - start > _LONGEST or prose_words().past.match(text, start, end):
         return found
@@ -87,7 +90,7 @@ def _sentence(text: str, start: int, end: int, weak: bool, cued: bool) -> list[T
         while a < b and text[a] in " 、）":
             a += 1
         if b - a >= 4:
-            found += read_clause(text, a, b, Around(end, bool(found), weak, first, cued))
+            found += read_clause(text, a, b, Around(end, bool(found), weak, first, cued, has_head))
         first = False
     return found
 

@@ -28,7 +28,7 @@ from graph.parsing.running_text import find_prose
 from graph.parsing.tables import TableRegion, find_tables
 from graph.parsing.task_making import TaskMaker
 from graph.parsing.task_tables import TableTask, flattened_tables, task_rows
-from graph.parsing.text_lines import lines_outside
+from graph.parsing.text_lines import Line, lines_outside
 from graph.parsing.unit_first import unit_first
 from graph.parsing.unit_lists import Unit, is_generic, is_unit_like
 
@@ -118,6 +118,8 @@ class _Reader:
             skip = (*skip, *((a, b) for a, b, _ in flat))
             lines = lines_outside(self.text, begin, part.end, skip)
         roots = parse_clauses(self.text, part.end, lines, skip)
+        if not roots and not rows and part.kind == "plan":
+            roots = self._paragraphs(lines)
         statements: list[Statement] = []
         bare: list[Statement] = []
         for a, b in _gaps(begin, part.end, skip):
@@ -138,6 +140,29 @@ class _Reader:
         self._warn_loose(statements, owners, roots)
         self._rows(rows, prefix or (ANNEX_PATH,), part.ordinal)
         self.duty_places += [(s.start, s.end) for s in statements]
+
+    def _paragraphs(self, lines: list[Line]) -> list[Node]:
+        """In a plan without numbers each paragraph that says who answers is a task."""
+        nodes: list[Node] = []
+        for line in lines:
+            end = line.start + len(line.text)
+            stop = self.text.find("。", line.start, end)
+            node = Node(
+                "paragraph",
+                len(nodes) + 1,
+                "",
+                line.start,
+                line.start,
+                False,
+                end,
+                end,
+                max(stop, line.start),
+            )
+            if stop > line.start and (
+                find_prose(self.text, node, []) or find_statements(self.text, line.start, end)[0]
+            ):
+                nodes.append(node)
+        return nodes
 
     def _warn_unread(self, places: Iterable[tuple[int, int]]) -> None:
         self.warnings += [
