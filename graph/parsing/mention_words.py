@@ -207,7 +207,9 @@ def vocabulary() -> Vocabulary:
         frozenset(kinds["branches"]["words"]),
         frozenset(kinds["level_named"]["kinds"]),
         frozenset(kinds["academies"]["names"]),
-        re.compile(rf"[一-鿿]{{2,8}}?(?:{'|'.join(kinds['academies']['parts'])})(?=$|[^一-鿿]|[等和与及])"),
+        re.compile(
+            rf"(?:(?![的在与和为将])[一-鿿]){{2,8}}?(?:{'|'.join(kinds['academies']['parts'])})(?![有属在得需谓以])"
+        ),
     )
 
 
