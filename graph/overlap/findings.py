@@ -74,14 +74,14 @@ def findings(
     ids = [id_of(str(row["finding"])) for row in store.select(queries.load(name), bindings)]
     return {
         "total": len(ids),
-        "items": _read(store, ids[offset : offset + limit]),
+        "items": of_ids(store, ids[offset : offset + limit]),
         "note": sample_note(store),
     }
 
 
 def finding(store: Store, id_: str) -> Json:
     """One Finding, with ``how`` it is worked out. Raises UnknownName."""
-    found = _read(store, [id_]) if id_.startswith("f-") else []
+    found = of_ids(store, [id_]) if id_.startswith("f-") else []
     if not found:
         raise UnknownName(f"没有编号为 {id_} 的待核提示。")
     return {**found[0], "how": how(found[0]["measure"]), "how_en": how(found[0]["measure"], "en")}
@@ -233,7 +233,8 @@ def evidence_json(document: str, quote: str, start: int, end: int, clause: str |
 # -- reading
 
 
-def _read(store: Store, ids: Sequence[str]) -> list[Json]:
+def of_ids(store: Store, ids: Sequence[str]) -> list[Json]:
+    """The Findings of these ids in their order; ids that are not there are left out."""
     if not ids:
         return []
     nodes = [ID(each) for each in ids]

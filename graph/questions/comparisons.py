@@ -25,6 +25,8 @@ KINDS = {
 }
 _SAID = {"overlap": "事项交叉", "compare": "文件之间表述不一致之处", "finding": "待核提示"}
 _MANY = 3
+_QUOTED = 50
+"""Findings whose quotes are given."""
 _TIMES = re.compile(r"[0-9一二两三]+次")
 _TOLD = 'CONCAT(?explanation, COALESCE(?object, ""))'
 
@@ -259,9 +261,8 @@ def _diverging(asked: Asked) -> list[Json]:
     """Indicators that findings of divergence put side by side."""
     found = []
     rows = query.run(asked.names.store, query.whole("ask_findings", _of_kinds(("divergence",))))
-    for row in rows:
-        finding = kept.finding(asked.names.store, known(row["finding"]))
-        found.append({"ids": [each["id"] for each in finding.get("indicators", [])]})
+    for finding in kept.of_ids(asked.names.store, [known(row["finding"]) for row in rows]):
+        found.append({"ids": [each["id"] for each in finding["indicators"]]})
     return found
 
 
@@ -367,5 +368,5 @@ def _findings(asked: Asked, sought: str) -> tuple[list[Json], list[Json]]:
         }
         for row in rows
     ]
-    quotes = [each for item in items[:50] for each in kept.finding(asked.names.store, item["id"])["evidence"]]
-    return items, distinct(quotes)
+    told = kept.of_ids(asked.names.store, [item["id"] for item in items[:_QUOTED]])
+    return items, distinct(quote for each in told for quote in each["evidence"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rdflib.term import Node
 
@@ -14,6 +14,8 @@ from ontology.terms import ID
 
 MOST = 200
 """Quotes of one answer."""
+_AT_ONCE = 250
+"""Subjects whose places are looked up together; no more are looked up once there are quotes enough."""
 
 
 def distinct(found: Iterable[Json]) -> list[Json]:
@@ -47,7 +49,7 @@ def of_parts(store: Store, tasks: Sequence[str], entities: Sequence[str]) -> lis
 
 def of_assignments(store: Store, objects: Sequence[str]) -> list[Json]:
     """The lists, cells and sentences that say who answers for these tasks or indicators."""
-    return _quotes(store, _in_order(_rows(store, "ask_evidence_of_lists", "subject", objects), objects))
+    return _enough(store, "ask_evidence_of_lists", objects)
 
 
 def of_tasks(store: Store, tasks: Sequence[str]) -> list[Json]:
@@ -67,21 +69,51 @@ def of_cadences(store: Store, cadences: Sequence[str]) -> list[Json]:
 
 def of_wording(store: Store, tasks: Sequence[str], words: str) -> list[Json]:
     """The measures that hold the words; the task where only its title does."""
-    holding = [
-        row
-        for row in _rows(store, "ask_evidence_of_measures", "subject", tasks)
-        if words in plain(str(row["text"]))
-    ]
-    told = {known(row["subject"]) for row in holding}
-    bare = _rows(store, "ask_evidence_of", "subject", [task for task in tasks if task not in told])
-    firsts = {known(row["subject"]): row for row in reversed(bare)}
-    return _quotes(store, _in_order([*holding, *firsts.values()], tasks))
+    chosen: list[Row] = []
+    for some in _portions(tasks):
+        holding = [
+            row
+            for row in _rows(store, "ask_evidence_of_measures", "subject", some)
+            if words in plain(str(row["text"]))
+        ]
+        told = {known(row["subject"]) for row in holding}
+        bare = _rows(store, "ask_evidence_of", "subject", [task for task in some if task not in told])
+        chosen += _in_order([*holding, *_firsts(bare)], some)
+        if _places(chosen) >= MOST:
+            break
+    return _quotes(store, chosen)
 
 
 def _first(store: Store, subjects: Sequence[str]) -> list[Json]:
-    rows = _rows(store, "ask_evidence_of", "subject", subjects)
-    firsts = {known(row["subject"]): row for row in reversed(rows)}
-    return _quotes(store, _in_order(list(firsts.values()), subjects))
+    return _enough(store, "ask_evidence_of", subjects, _firsts)
+
+
+def _enough(
+    store: Store,
+    name: str,
+    subjects: Sequence[str],
+    choose: Callable[[list[Row]], list[Row]] = lambda rows: rows,
+) -> list[Json]:
+    """The quotes of the first subjects, as many as one answer gives."""
+    chosen: list[Row] = []
+    for some in _portions(subjects):
+        chosen += _in_order(choose(_rows(store, name, "subject", some)), some)
+        if _places(chosen) >= MOST:
+            break
+    return _quotes(store, chosen)
+
+
+def _portions(subjects: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (subjects[at : at + _AT_ONCE] for at in range(0, len(subjects), _AT_ONCE))
+
+
+def _places(rows: Sequence[Row]) -> int:
+    return len({(document_of(known(row["evidence"])), str(row["start"]), str(row["end"])) for row in rows})
+
+
+def _firsts(rows: Sequence[Row]) -> list[Row]:
+    """Of the rows of each subject the first."""
+    return list({known(row["subject"]): row for row in reversed(rows)}.values())
 
 
 def _rows(store: Store, name: str, variable: str, ids: Sequence[str]) -> list[Row]:
@@ -97,6 +129,8 @@ def _in_order(rows: list[Row], subjects: Sequence[str]) -> list[Row]:
 
 def _quotes(store: Store, rows: Sequence[Row]) -> list[Json]:
     """Evidence objects of rows with a place; the clause is looked up apart, which is many times faster."""
+    firsts = {(document_of(known(row["evidence"])), str(row["start"]), str(row["end"])): row for row in rows}
+    rows = list(firsts.values())[:MOST]
     nodes: list[Node] = list(dict.fromkeys(row["evidence"] for row in rows))
     clauses: dict[Node, Node] = {}
     if nodes:

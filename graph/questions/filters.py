@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.catalogue.values import known, text
-from graph.queries import load
 from graph.questions import query
 from graph.questions.answer import Refused
 from graph.questions.asked import Asked, Token, unknown
@@ -59,7 +58,7 @@ def documents(asked: Asked) -> list[str]:
     kinds = asked.all("document_kind")
     if not kinds or asked.has("both"):
         return []
-    rows = asked.names.store.select(load("ask_documents"))
+    rows = asked.names.issued
     for token in kinds:
         fitting = [
             row for row in rows if token.text in plain(text(row, "title") or text(row, "notice") or "")
@@ -109,7 +108,6 @@ def _told_apart(asked: Asked, token: Token, rows: list[Row]) -> tuple[list[Row],
 
 def issued_by(asked: Asked) -> None:
     """区科委的(2026年)工作要点 is a document, and 区科委 no party to its tasks: the words become one name."""
-    rows: list[Row] | None = None
     for kind in asked.all("document_kind"):
         stretch = [kind]
         before = asked.before(kind)
@@ -119,7 +117,7 @@ def issued_by(asked: Asked) -> None:
         if before is None or not before.bodies:
             continue
         stretch.insert(0, before)
-        rows = rows if rows is not None else asked.names.store.select(load("ask_documents"))
+        rows = asked.names.issued
         ids = {each for named in before.bodies for each in named.ids}
         years = [token.value[0] for token in stretch if token.kind == "year"]
         found = {
@@ -144,7 +142,7 @@ def issued_by(asked: Asked) -> None:
 def in_documents(asked: Asked, found: Filters) -> None:
     found.documents = documents(asked)
     if found.documents:
-        heads = {known(row["doc"]): row for row in asked.names.store.select(load("documents"))}
+        heads = {known(row["doc"]): row for row in asked.names.documents}
         labels = [
             text(heads[each], "number") or text(heads[each], "title") or each for each in found.documents
         ]

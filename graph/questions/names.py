@@ -17,7 +17,7 @@ from graph.catalogue.values import known, text
 from graph.naming.jurisdiction import division_named
 from graph.queries import load
 from graph.questions.words import of_names
-from graph.store.base import Store
+from graph.store.base import Row, Store
 from graph.store.kept import once_per_state
 from ontology.kinds import group, is_a
 
@@ -64,6 +64,10 @@ class Names:
         self.short: dict[str, str] = {}
         self.written: set[str] = set()
         """Names as the documents and the registry write them, for suggestions."""
+        self.documents = store.select(load("documents"))
+        """Every document's row."""
+        self.tasks = sorted(store.select(load("task_ids")), key=lambda row: str(row["task"]))
+        """Every task's row: task, number, title, doc, order."""
         self._entities()
         self._documents()
         self._indicators()
@@ -93,6 +97,11 @@ class Names:
     def headings(self) -> str:
         """Headings above tasks."""
         return self._wording["heading"]
+
+    @cached_property
+    def issued(self) -> list[Row]:
+        """Every document's titles, number and day with each of its issuers, newest first."""
+        return self.store.select(load("ask_documents"))
 
     @cached_property
     def _wording(self) -> dict[str, str]:
@@ -139,7 +148,7 @@ class Names:
                 self.forms[form] += list(dict.fromkeys(places[form]))
 
     def _documents(self) -> None:
-        for row in self.store.select(load("documents")):
+        for row in self.documents:
             number, title = text(row, "number"), text(row, "title")
             label = number or title or known(row["doc"])
             named = Named("document", (known(row["doc"]),), label)
@@ -165,7 +174,7 @@ class Names:
                 self.forms[part] += those
 
     def _tasks(self) -> None:
-        for row in self.store.select(load("task_ids")):
+        for row in self.tasks:
             title = str(row["title"])
             self.forms[plain(title)].append(Named("task", (known(row["task"]),), title))
 

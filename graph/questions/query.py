@@ -1,7 +1,9 @@
 """Queries of questions: a named ``ask_*.rq`` with conditions put in, whole enough to be run at /sparql.
 
 Conditions are SPARQL in which every name is an IRI and every wording an escaped literal, so nothing that
-a person types can become syntax.
+a person types can become syntax. Each condition on tasks is a sub-select of its own that starts from what it
+names: the engine joins such sets of tasks quickly, whereas patterns of several conditions side by side it may
+join by trying everything with everything.
 """
 
 from __future__ import annotations
@@ -54,20 +56,25 @@ def literal(words: str) -> str:
     return Literal(words).n3()
 
 
-def part(ids: Sequence[str], role: str, at: int, negated: bool = False, task: str = "?task") -> str:
+def those(pattern: str, variable: str = "?task") -> str:
+    """The tasks (or what ``variable`` stands for) of which a pattern holds, worked out before all else."""
+    return f"{{ SELECT DISTINCT {variable} WHERE {{ {pattern} }} }}"
+
+
+def part(ids: Sequence[str], role: str, at: int, negated: bool = False) -> str:
     """That one of these entities has this part in the task, or that none has."""
     path = ROLES[role][0]
-    inside = f"VALUES ?part{at} {{ {iris(ids)} }} ?part{at} {path} {task} ."
+    inside = f"VALUES ?part{at} {{ {iris(ids)} }} ?part{at} {path} ?task ."
     if role == "mention":
         inside += (
-            f" FILTER NOT EXISTS {{ VALUES ?also{at} {{ {iris(ids)} }} ?also{at} {_OTHER_PARTS} {task} }}"
+            f" FILTER NOT EXISTS {{ VALUES ?also{at} {{ {iris(ids)} }} ?also{at} {_OTHER_PARTS} ?task }}"
         )
-    return f"FILTER NOT EXISTS {{ {inside} }}" if negated else inside
+    return f"FILTER NOT EXISTS {{ {inside} }}" if negated else those(inside)
 
 
 def listed_together(ids: Sequence[str], at: int) -> str:
     """That one of these entities stands in a list or table of the task: a sentence that gives it work is no list."""
-    return (
+    return those(
         f"VALUES ?listed{at} {{ {iris(ids)} }} GRAPH ?g{at} {{ ?entry{at} rdf:subject ?listed{at} ; rdf:object ?task ; "
         f'duty:basis ?basis{at} . FILTER(?basis{at} != "running_text") }}'
     )
@@ -75,6 +82,12 @@ def listed_together(ids: Sequence[str], at: int) -> str:
 
 def either(alternatives: Iterable[str]) -> str:
     return " UNION ".join(f"{{ {each} }}" for each in alternatives)
+
+
+def owned(ids: Iterable[str], at: int, negated: bool = False) -> str:
+    """That one of these units answers for the indicator, or that none does."""
+    inside = f"VALUES ?owner{at} {{ {iris(ids)} }} ?owner{at} duty:responsibleFor ?indicator ."
+    return f"FILTER NOT EXISTS {{ {inside} }}" if negated else those(inside, "?indicator")
 
 
 def of_document(ids: Iterable[str]) -> str:
@@ -93,7 +106,7 @@ def wording(words: str, at: int, headings: bool = False) -> str:
         if headings
         else f"{{ ?task dcterms:title ?words{at} }} UNION {{ ?task duty:hasMeasure/duty:text ?words{at} }}"
     )
-    return f"{{ SELECT DISTINCT ?task WHERE {{ {where} FILTER({holds(f'?words{at}', words)}) }} }}"
+    return those(f"{where} FILTER({holds(f'?words{at}', words)})")
 
 
 def holds(variable: str, words: str) -> str:
@@ -101,9 +114,9 @@ def holds(variable: str, words: str) -> str:
 
 
 def mentioning(ids: Iterable[str], at: int) -> str:
-    return (
-        f"VALUES ?thing{at} {{ {iris(ids)} }} {{ ?thing{at} duty:mentionedIn ?task }} "
-        f"UNION {{ ?task duty:inIndustry ?thing{at} }}"
+    things = f"VALUES ?thing{at} {{ {iris(ids)} }}"
+    return those(
+        f"{{ {things} ?thing{at} duty:mentionedIn ?task }} UNION {{ {things} ?task duty:inIndustry ?thing{at} }}"
     )
 
 

@@ -280,8 +280,7 @@ def of_unit(asked: Asked) -> Found | None:
     )
     conditions, said = list(found.conditions), list(found.said)
     for at, each in enumerate(those):
-        inside = f"VALUES ?owner{at} {{ {query.iris(each.named.ids)} }} ?owner{at} duty:responsibleFor ?indicator ."
-        conditions.append(f"FILTER NOT EXISTS {{ {inside} }}" if each.negated else inside)
+        conditions.append(query.owned(each.named.ids, at, each.negated))
         said.append(f"{each.name}{'不' if each.negated else ''}负责")
     if years:
         conditions.append(f"FILTER(STR(?year) IN ({', '.join(query.literal(year) for year in years)}))")

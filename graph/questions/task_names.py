@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from graph.catalogue.values import known, text
-from graph.queries import load
 from graph.questions.answer import Refused
 from graph.questions.asked import Asked, number
 from graph.questions.filters import Filters, in_documents
@@ -25,9 +24,9 @@ def named_tasks(asked: Asked) -> list[str]:
         return found
     restricted = Filters()
     in_documents(asked, restricted)
-    rows = asked.names.store.select(load("task_ids"))
+    rows = asked.names.tasks
     numbers: dict[str, str] = {}
-    for row in asked.names.store.select(load("documents")):
+    for row in asked.names.documents:
         numbers[known(row["doc"])] = text(row, "number") or text(row, "title") or known(row["doc"])
     for token in numbered:
         token.used = True

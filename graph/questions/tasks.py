@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.catalogue.values import Json, known, text
-from graph.queries import load
 from graph.questions import evidence, query
 from graph.questions.answer import Found, Refused
 from graph.questions.asked import Asked
@@ -154,7 +153,7 @@ def _indicators_of(asked: Asked, party: Party) -> str:
         asked.names.store,
         query.whole(
             "ask_targets",
-            [f"VALUES ?owner {{ {query.iris(party.named.ids)} }} ?owner duty:responsibleFor ?indicator ."],
+            [query.owned(party.named.ids, 0)],
         ),
     )
     labels = dict.fromkeys(str(row["label"]) for row in rows)
@@ -213,7 +212,7 @@ def _owners_implied(asked: Asked, items: Sequence[Json]) -> str:
     documents = {item["document"]["id"] for item in items}
     silent = [
         text(row, "number") or text(row, "title") or ""
-        for row in asked.names.store.select(load("documents"))
+        for row in asked.names.documents
         if known(row["doc"]) in documents and str(row.get("listsUnits")) == "false"
     ]
     return f"其中{'、'.join(silent)}全文不列责任单位。" if silent else ""

@@ -237,12 +237,11 @@ def partners(asked: Asked) -> Found | None:
             " GRAPH ?g { ?entry rdf:subject ?unit ; rdf:object ?task ; duty:basis ?basis . "
             'FILTER(?basis != "running_text") }'
         )
-    conditions.append(others)
     most = bool(asked.take("most"))
     asked.take(
         "who", "which", "unit", "task", "together", "and", "responsible", "assigned", "involved", "how_many"
     )
-    sought = query.whole("ask_partners", conditions)
+    sought = query.whole("ask_partners", conditions).replace("#OTHERS", others)
     items = [unit_item(row) for row in query.run(asked.names.store, sought)]
     if most and items:
         best = items[0]["tasks"]
@@ -256,7 +255,7 @@ def partners(asked: Asked) -> Found | None:
     if not items:
         return Found(reading, f"没有。{party.name}没有与其他单位同列的任务。", [], [], sought)
     told = listed((f"{item['short']}（{item['tasks']}项）" for item in items), most=10)
-    tasks = query.run(asked.names.store, query.whole("ask_tasks", conditions[:-1]))
+    tasks = query.run(asked.names.store, query.whole("ask_tasks", conditions))
     quotes = evidence.of_parts(asked.names.store, [known(row["task"]) for row in tasks], party.named.ids)
     return Found(reading, f"共 {len(items)} 家：{told}。", items, quotes, sought)
 
