@@ -215,3 +215,64 @@ def test_every_named_unit_has_an_entity_of_the_document(action_plan: Document, w
             assert all(a.generic or a.entity in known for a in task.assignments)
             assert all(m.entity in known for m in task.mentions)
         assert all(a.entity in known for t in document.targets for a in t.responsible)
+
+
+@pytest.mark.parametrize(
+    ("written", "where", "label"),
+    [
+        ("区委组织部", MINHANG, "中共闵行区委组织部"),
+        ("中共闵行区委组织部", MINHANG, "中共闵行区委组织部"),
+        ("市委网信办", "四川省成都市", "中共成都市委网络安全和信息化委员会办公室"),
+        ("团区委", "山东省济南市历下区", "共青团历下区委员会"),
+        ("共青团历下区委员会", "山东省济南市", "共青团历下区委员会"),
+        ("县供销社", "河南省洛阳市栾川县", "栾川县供销合作社联合社"),
+        ("州发改委", "新疆维吾尔自治区伊犁哈萨克自治州", "伊犁哈萨克自治州发展和改革委员会"),
+        ("南宁海关", "广西壮族自治区", "南宁海关"),
+        ("省旅文厅", "海南省", "海南省旅游和文化广电体育厅"),
+        ("交通部", None, "交通运输部"),
+    ],
+)
+def test_party_offices_mass_organisations_and_minority_areas(
+    written: str, where: str | None, label: str
+) -> None:
+    assert office(written, where).label == label
+
+
+def test_the_same_committee_office_with_and_without_the_partys_name_is_one_body() -> None:
+    assert office("区委组织部").id == office("中共闵行区委组织部").id == office("闵行区委组织部").id
+    assert office("区委组织部").id != office("区委组织部", "上海市徐汇区").id
+
+
+def test_the_youth_league_of_two_districts_is_two_bodies() -> None:
+    assert office("团区委").id == office("共青团闵行区委").id
+    assert office("团区委").id != office("团区委", "上海市徐汇区").id
+
+
+def test_what_a_level_word_tells_apart_belongs_to_that_level() -> None:
+    library = canonical("市图书馆", "Facility", division(MINHANG))
+    assert (library.label, library.jurisdiction) == ("上海市图书馆", "上海市")
+    assert library.id == canonical("上海市图书馆", "Facility", division("上海市徐汇区")).id
+    assert library.id != canonical("区图书馆", "Facility", division(MINHANG)).id
+    assert library.id != canonical("市图书馆", "Facility", division("浙江省杭州市")).id
+
+
+def test_a_university_nobody_listed_is_one_in_every_document_but_no_school_for_the_old() -> None:
+    def named(name: str, where: str) -> str:
+        return canonical(name, "University", division(where)).id
+
+    assert named("温州肯恩大学", "浙江省温州市") == named("温州肯恩大学", "上海市")
+    assert named("老年大学", "浙江省温州市") != named("老年大学", "上海市")
+
+
+def test_what_a_firm_founds_in_two_cities_is_two() -> None:
+    def named(where: str) -> str:
+        return canonical("宁德时代研究院", "ResearchInstitute", division(where)).id
+
+    assert named("上海市") != named("福建省厦门市")
+
+
+def test_the_quoted_core_of_a_place_is_its_short_name(action_plan: Document) -> None:
+    places = [e for e in action_plan.entities if "“大零号湾”科技创新策源功能区" in {f.text for f in e.forms}]
+    assert len(places) == 1
+    reasons = {form.text: form.reason for form in places[0].forms}
+    assert reasons["“大零号湾”"] == "quoted_core"
