@@ -14,6 +14,7 @@ from graph.parsing.prose_subjects import (
     companions,
     is_broad,
     is_role_phrase,
+    may_be_told,
     subject,
     units_at_head,
     units_before_doing,
@@ -132,7 +133,7 @@ def _asked(text: str, a: int, b: int) -> list[Told]:
         if match.start() > a and (word not in w.ask_anywhere or text[match.start() - 1] in w.not_asked_after):
             continue
         units, stop = units_before_doing(text, at, b, w.bidden_ends)
-        if not units or text.startswith(w.encouraged, stop):
+        if not units or text.startswith(w.encouraged, stop) or not may_be_told(text, units):
             continue
         if word == "组织" and any(is_broad(text[u.start : u.end]) for u in units):
             continue

@@ -24,6 +24,8 @@ _GROUND = re.compile(
     r"(?:严格)?(?:(?:围绕|作为|在|于|就|以)[^，。；]*$|(?:按照?|根据|依据|依照|依|结合|立足|视情|对照)(?:[^，。；]{0,30}(?:职责|分工|要求|规定|原则|部署|实际|情况|标准|程序|需要|精神|安排|目标|任务|办法|制度|职能))?$)"
 )
 _WHILE = re.compile(r"[在于][^，。；]{2,24}?(?:内|中|上|方面|期间|[架导筹合持助]下|前|时|后)")
+_OF_A_THING = re.compile("[^，。；]{1,8}的")
+"""审批部门在审批过程中委托开展的服务 is a thing."""
 _ONCE = re.compile("(?:后|时|的)$")
 _SUPPORTING = re.compile("配合(?:$|，|、|做好)")
 _GUIDING = re.compile(r"(?:加强|强化|进行|做好|开展|给予)[^，。；]{0,20}指导$")
@@ -157,6 +159,8 @@ def _by_context(
         return [Told(units, role_words().get(joint.group(), "support"), joint.group(), weak=True)]
     while_ = _WHILE.match(text, at, b)
     if while_ and while_.end() < b:
+        if not modal and _OF_A_THING.match(text, while_.end(), b):
+            return []
         inner = w.joint.match(text, while_.end(), b)
         role = role_words().get(inner.group(), "responsible") if inner else "responsible"
         return [Told(units, role, word, weak=True)]

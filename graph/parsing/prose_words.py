@@ -79,7 +79,7 @@ def prose_words() -> ProseWords:
     )
     lesser = (
         f"(?:{table['lesser_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
-        f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|[{last}](?:建|[率数的、和及与])))"
+        f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|办(?!理|好|法|公|事|学)|[{last}](?:建|[率数的、和及与])))"
     )
     cues = f"{either('strong', 'joint')}|{_longest_first(table['bidding']['ask'])}|由|联合|形成.{{0,6}}合力|单位[为是]|设在|[导筹合持助]下"
     return ProseWords(
