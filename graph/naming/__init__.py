@@ -117,6 +117,7 @@ class _Ends:
 
 class _Namer:
     def __init__(self, source: SourceText, header: Header, mentions: tuple[Mention, ...]) -> None:
+        self.raw = source.raw
         self.document: Division | None = jurisdiction_of(header, source.text)
         self.drafts: dict[str, _Draft] = {}
         self.issuers: list[str] = []
@@ -182,6 +183,10 @@ class _Namer:
 
     def _mention(self, mention: Mention) -> Mention:
         entity = self._take(mention.text, mention.type, mention.span, False)
+        if mention.rule == "shared_ending":
+            # 海洋工程 … 等全国重点实验室: what the text itself writes is a form of the whole name.
+            written = "".join(self.raw[mention.span.start : mention.span.end].split())
+            self.drafts[entity].forms.setdefault(written, NameForm(written, mention.span, "shared_ending"))
         return Mention(mention.text, mention.span, mention.type, entity, mention.rule)
 
     def _relation(self, relation: Relation, ends: _Ends) -> Relation:

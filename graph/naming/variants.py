@@ -12,6 +12,7 @@ township           吴泾镇人民政府 = 吴泾镇 as a body; 江川路街道�
 self_reference     我委 = the issuer
 defined_short      领导小组, after 某某领导小组（以下简称领导小组）
 shortened          科创服务公司 = 大零号湾科创服务公司, named in the same text
+shared_ending      海洋工程 = 海洋工程全国重点实验室, in a list that shares its last words
 quoted_core        “大零号湾” = “大零号湾”科技创新策源功能区, named in the same text
 """
 
