@@ -59,6 +59,8 @@ class EmbeddedStore:
         self._closed = False
         self._impaired = False
         self._view: Path | None = None
+        self._elsewhere: list[Path] = []
+        """What views made on a full disk keep on another one."""
         if read_only:
             if not self.directory.exists():
                 raise StoreUnavailable(
@@ -249,8 +251,17 @@ class EmbeddedStore:
         with self._engine_errors():
             if self._view:
                 shutil.copytree(self._view, target)
-            else:
+                return generation
+            try:
                 self._engine.backup(str(target))
+            except (
+                OSError
+            ) as error:  # it writes tables of what is in the log, and a full disk has no room for them
+                if not _is_full(error):
+                    raise
+                self._impaired = True
+                self._elsewhere.append(snapshot.beside_a_full_disk(self.directory, target))
+                atexit.register(shutil.rmtree, self._elsewhere[-1], ignore_errors=True)
         return generation
 
     def close(self) -> None:
@@ -260,8 +271,8 @@ class EmbeddedStore:
                     self._oxigraph.flush()
             self._closed, self._oxigraph = True, None
             gc.collect()  # the database lock goes with the last object that holds the engine
-            if self._view:
-                shutil.rmtree(self._view, ignore_errors=True)
+            for folder in (*self._elsewhere, *([self._view] if self._view else [])):
+                shutil.rmtree(folder, ignore_errors=True)
 
     # -- the border to the engine ----------------------------------------------------------------
 
@@ -330,7 +341,7 @@ class EmbeddedStore:
     def _sentence(self, error: OSError) -> StoreError:
         text = str(error)
         self._impaired = self._impaired or ("No space" in text and not self.read_only)
-        if "No space left" in text or "Disk quota" in text:
+        if _is_full(error):
             return StoreFull(
                 f"存储 {self.info.place} 所在的磁盘已满，本次没有写入；腾出空间后可继续（no room is left on the disk）"
             )
@@ -356,6 +367,11 @@ class TemporaryStore(EmbeddedStore):
     def close(self) -> None:
         super().close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _is_full(error: OSError) -> bool:
+    text = str(error)
+    return "No space left" in text or "Disk quota" in text
 
 
 def _own_files(folder: Path) -> None:

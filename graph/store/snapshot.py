@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -45,27 +46,49 @@ def take(directory: StoreDirectory) -> tuple[Path, str]:
     )
 
 
+def beside_a_full_disk(directory: StoreDirectory, target: Path) -> Path:
+    """Makes the view ``target`` where the store's own disk has no room: tables as links, which take none, and the
+    rest, some of it links into the folder elsewhere that is returned, to be deleted once nobody reads the view.
+
+    Only while nothing is written, which a full disk sees to. Raises OSError.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    elsewhere = Path(tempfile.mkdtemp(prefix="dutygraph-view-"))
+    try:
+        _copy(directory.database, elsewhere, tables=target)
+        for file in elsewhere.iterdir():
+            (target / file.name).symlink_to(file)
+    except OSError:
+        shutil.rmtree(elsewhere, ignore_errors=True)
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    return elsewhere
+
+
 def _manifest(database: Path) -> tuple[str, int]:
     name = (database / "CURRENT").read_text(encoding="ascii").strip()
     return name, (database / name).stat().st_size
 
 
-def _copy(database: Path, target: Path) -> str:
+def _copy(database: Path, target: Path, tables: Path | None = None) -> str:
+    """``tables``: where the links to table files go, if not to ``target`` too."""
     seen = hashlib.sha256()
     for name in sorted(os.listdir(database)):
-        source = database / name
+        source, copy = database / name, target / name
         if name.endswith(".sst"):
+            copy = (tables or target) / name
             try:
-                os.link(source, target / name)
+                os.link(source, copy)
             except (PermissionError, NotImplementedError):
-                shutil.copyfile(source, target / name)
+                shutil.copyfile(source, copy)
         elif (
             name in ("CURRENT", "IDENTITY")
             or name.startswith(("MANIFEST", "OPTIONS"))
             or name.endswith(".log")
         ):
-            shutil.copyfile(source, target / name)
+            shutil.copyfile(source, copy)
         else:
             continue
-        seen.update(f"{name} {(target / name).stat().st_size}\n".encode())
+        seen.update(f"{name} {copy.stat().st_size}\n".encode())
     return seen.hexdigest()[:16]
