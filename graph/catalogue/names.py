@@ -44,6 +44,8 @@ def resolve(store: Store, name: str) -> Resolved:
         raise UnknownName(f"图谱中没有名为“{name}”的单位、平台、产业或地点。", near)
     places = [row for row in rows if is_a(known(row["type"]), "Location")]
     bodies = [row for row in rows if row not in places]
+    # 海洋工程 is the industry; that a list also writes a laboratory so makes no question of it.
+    bodies = [row for row in bodies if text(row, "label") == name] or bodies
     if len(bodies) > 1:
         told_apart = [f"{text(row, 'label')}（{text(row, 'jurisdiction') or '全国'}）" for row in bodies]
         raise AmbiguousName(f"“{name}”对应多个单位，请写全称。", told_apart)

@@ -138,3 +138,10 @@ def test_the_search_knows_a_short_name_behind_its_district(founded: Store) -> No
     found = catalogue.entities(founded, "闵行区科委")
     assert [each["name"] for each in found["items"]] == ["闵行区科学技术委员会"]
     assert catalogue.entities(founded, "七宝镇")["total"] == 0
+
+
+def test_an_industry_is_not_taken_for_the_laboratory_a_list_writes_alike(founded: Store) -> None:
+    industry = catalogue.resolve(founded, "海洋工程")
+    laboratory = catalogue.resolve(founded, "海洋工程全国重点实验室")
+    assert (industry.type, laboratory.type) == ("Industry", "Laboratory")
+    assert catalogue.resolve(founded, "机械系统与振动").id != laboratory.id
