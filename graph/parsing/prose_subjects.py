@@ -107,8 +107,19 @@ def units_before_doing(
     return [], a
 
 
+def _begins_with_deed(text: str, a: int, b: int) -> bool:
+    """As a list of units does not: 加强管理; but 施工、监理单位, 建设局 and 应急管理局."""
+    return (
+        prose_words().begins_with_deed.match(text, a, b) is not None
+        and text.find("、", a, min(b, a + 8)) < 0
+        and not text.startswith(tuple(words.table("units")["begins_anyway"]), a)
+    )
+
+
 def units_at_head(text: str, a: int, b: int) -> tuple[list[Unit], int, bool]:
     """The subject of a clause, where it ends, and whether a word of doing is known to follow."""
+    if _begins_with_deed(text, a, b):
+        return [], a, False  # most clauses do: 加强…, 推进…
     units, stop = units_before_doing(text, a, b)
     if units:
         return units, stop, True

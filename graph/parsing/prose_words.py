@@ -81,7 +81,9 @@ def prose_words() -> ProseWords:
         f"(?:{table['lesser_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
         f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|办(?!理|好|法|公|事|学)|[{last}](?:建|[率数的、和及与])))"
     )
-    cues = f"{either('strong', 'joint')}|{_longest_first(table['bidding']['ask'])}|由|联合|形成.{{0,6}}合力|单位[为是]|设在|[导筹合持助]下"
+    cue_words = [*table["strong"], *table["joint"], *table["bidding"]["ask"], "由", "联合", "设在"]
+    cue_firsts = "".join(sorted({word[0] for word in cue_words}))
+    cues = f"(?=[{cue_firsts}形单导筹合持助])(?:{_longest_first(cue_words)}|形成.{{0,6}}合力|单位[为是]|[导筹合持助]下)"
     return ProseWords(
         cues=re.compile(cues),
         ends=re.compile(ends),
@@ -99,7 +101,8 @@ def prose_words() -> ProseWords:
         role_noun=re.compile(f"(?P<as>{either('as')})(?:分别)?[为是]"),
         ask=re.compile(f"(?:{_longest_first(table['bidding']['ask'])})(?!{table['name_tails']})"),
         begins_with_deed=re.compile(
-            f"(?!(?:{either('name_words', 'doing')}){{1,4}}(?:{table['name_tails']}|部门|单位|机构|企业))(?:{either('doing', 'joint', 'strong')})"
+            f"(?={either('doing', 'joint', 'strong')})"
+            f"(?!(?:{either('name_words', 'doing')}){{1,4}}(?:{tails}|部门|单位|机构|企业))"
         ),
         not_asked_after=table["bidding"]["not_after"],
         manner=tuple(table["between"]),
