@@ -97,3 +97,12 @@ def test_signature_and_remark_are_not_part_of_the_last_task() -> None:
     source = source_from_text(text)
     last = parse_structure(source).tasks[-1]
     assert source.raw[last.span.start : last.span.end] == "（二）乙事。完成。"
+
+
+def test_in_a_plan_without_numbers_a_paragraph_that_says_who_answers_is_a_task() -> None:
+    text = "某某县人民政府关于加强湿地保护的意见\n\n湿地是重要的生态资源。\n\n明确职责。县林业局负责组织协调，县水利局负责水量调度。\n\n各乡镇要落实属地责任。\n"
+    structure = parse_structure(source_from_text(text))
+    assert [(t.title, [a.unit for a in t.assignments]) for t in structure.tasks] == [
+        ("明确职责", ["县林业局", "县水利局"]),
+        ("各乡镇要落实属地责任", ["各乡镇"]),
+    ]
