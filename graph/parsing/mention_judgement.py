@@ -73,9 +73,12 @@ def is_level(text: str, at: int, region: list[Token], first: int) -> bool:
 
 def is_collective(text: str, begin: int) -> bool:
     """各区政府, and 区人民政府 in 各市、县、区人民政府."""
-    if text[begin] == "各" or _LEVEL_GLOSS.search(text, begin, begin + 12):
+    if text[begin] == "各":
         return True
-    return _COLLECTIVE.search(text, max(0, begin - 16), begin) is not None
+    if text.find("（", begin, begin + 12) >= 0 and _LEVEL_GLOSS.search(text, begin, begin + 12):
+        return True
+    before = max(0, begin - 16)
+    return text.find("各", before, begin) >= 0 and _COLLECTIVE.search(text, before, begin) is not None
 
 
 def is_place(

@@ -206,7 +206,7 @@ def _titled_fields(text: str) -> list[Found]:
 
 def _in_number(text: str, one: Found) -> bool:
     """Whether it is part of a document's number: 闵|科委|〔2026〕11号."""
-    return _NUMBER.match(text, one.end) is not None
+    return text.find("〔", one.end, one.end + 5) >= 0 and _NUMBER.match(text, one.end) is not None
 
 
 def _shortened(text: str, bare: list[Found], found: list[Found]) -> list[Found]:
