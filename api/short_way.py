@@ -60,7 +60,8 @@ class ShortWay:
 
     def _answer(self, environ: WSGIEnvironment) -> Answer | None:
         """None where the request is not plain, or not to be admitted. Raises as ``query_answers.answer`` does."""
-        text = self._plain_query(environ) if environ.get("PATH_INFO") == _PATH else None
+        old = environ.get("SERVER_PROTOCOL") == "HTTP/1.0"  # has no chunks: see api/streaming.py
+        text = None if old or environ.get("PATH_INFO") != _PATH else self._plain_query(environ)
         if text is None:
             return None
         host, client = _host(environ), environ.get("REMOTE_ADDR", "")

@@ -71,6 +71,12 @@ def test_a_query_in_the_address_takes_the_short_way_too(client: Client, by_flask
     assert by_flask == []
 
 
+def test_a_client_of_http_1_0_is_left_to_flask(client: Client, by_flask: list[str]) -> None:
+    from_there = {"REMOTE_ADDR": "127.0.0.1", "SERVER_PROTOCOL": "HTTP/1.0"}
+    old = client.post("/sparql", data=PLAIN, content_type=FORM, environ_overrides=from_there)
+    assert (by_flask, old.data) == (["/sparql"], ask(client, PLAIN).data)
+
+
 def test_a_known_tag_gives_304(client: Client, by_flask: list[str]) -> None:
     tag = ask(client, PLAIN).headers["ETag"]
     for body in (PLAIN, TO_FLASK):
