@@ -15,6 +15,7 @@ PIECES = [
     "（", "）", "（（区科委", "责任单位：", "区科委、", "由区科委", "一、", "1.", "第一，", "和", "等", "\t", "牵头，", "区科委会同",
     "（责任单位：区科委）", "各市、", "一是", "\n（一）推进。", "责任单位\n", "序号\n任务\n牵头单位\n", "附件1\n", "区科委要", "排在第一位",
     "以下均需", "【责任单位】", "\n某某的实施方案\n一、", "1\t区科委\n", "：", "、",
+    "督促区科委", "区科委，", "办公室设在区科委，", "区科委积极", "按照职责", "组织各村、", "管理保障监督", "以来",
 ]  # fmt: skip
 
 
@@ -34,6 +35,14 @@ def test_four_times_the_text_takes_about_four_times_as_long(piece: str) -> None:
     short_text, long_text = (head + piece * (size // len(piece)) for size in (4000, 16000))
     # A busy machine makes one run slow; a quadratic rule makes every run slow.
     assert any(seconds(long_text) < 12 * seconds(short_text) + 0.05 for _ in range(4))
+
+
+@pytest.mark.parametrize("piece", ["督促区科委", "区科委、", "区科委积极", "由区科委", "区科委管理保障"])
+def test_long_sentences_full_of_bodies_cost_little_more_than_others(piece: str) -> None:
+    head = "某某工作方案\n\n一、任务\n\n（一）推进建设。"
+    few, many = (head + (piece * (2800 // len(piece)) + "。") * count for count in (4, 16))
+    assert any(seconds(many) < 8 * seconds(few) + 0.05 for _ in range(4))
+    assert min(seconds(many) for _ in range(2)) < 1e-4 * len(many)
 
 
 @settings(max_examples=60, deadline=None)
