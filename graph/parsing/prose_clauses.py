@@ -59,7 +59,7 @@ def _given(text: str, a: int, b: int, around: Around) -> list[Told]:
     w = prose_words()
     by = _by(text, a, b)
     if by is not None:
-        return [*by, *_joined(text, a, b, by)]
+        return [*by, *_by_again(text, by, b), *_joined(text, a, b, by)]
     company = _COMPANY.match(text, a, b)
     if company:
         return _with(text, company, b)
@@ -112,6 +112,13 @@ def _by(text: str, a: int, b: int) -> list[Told] | None:
             return [Told(units, role, joint.group() if joint else "由"), *_organised(text, stop, b)]
         at = text.find("由", at + 1, b)
     return None
+
+
+def _by_again(text: str, by: list[Told], b: int) -> list[Told]:
+    """由X牵头、由Y配合 in one clause."""
+    comma = text.find("、", by[-1].units[-1].end, b) if by else -1
+    again = text.find("由", comma, b) if comma >= 0 else -1
+    return (_by(text, again, b) or []) if again >= 0 else []
 
 
 def _organised(text: str, a: int, b: int) -> list[Told]:

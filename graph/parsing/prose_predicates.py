@@ -224,7 +224,8 @@ def _run(text: str, a: int, b: int) -> list[Told]:
                 if ATTRIBUTIVE.search(text, match.start(), b):
                     return found
                 word = match.group("word")
-                found.append(Told(units, role_words().get(word, "responsible"), word))
+                role = role_words().get(word, "responsible")
+                found.append(Told(units, "responsible" if role == "guide" and word != "指导" else role, word))
                 break
         at = following
     return found

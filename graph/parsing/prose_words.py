@@ -69,10 +69,11 @@ def prose_words() -> ProseWords:
     single = re.findall(r"(?:^|\|)(\w)\(\?!", table["doing_guarded"])
     firsts = "".join(sorted({word[0] for key in keys for word in table[key]} | {"为", "是", *single}))
     last = "".join(sorted(last_characters()))
+    time = r"20\d\d年|\d{1,2}月|年底前|年内"
     manner = f"(?:{either('between')}|{table['by_duty']})*"
     # The two single characters are seen first: that spares trying every word at every place.
-    follows = f"{manner}(?:{doing}|{modal})|{body_as}|{either('encouraged')}"
-    ends = f"[{last}](?=[{firsts}])(?={follows})(?!{name})"
+    follows = f"{manner}(?:{doing}|{modal})|{body_as}|{either('encouraged')}|{time}"
+    ends = rf"[{last}](?=[\d年{firsts}])(?={follows})(?!{name})"
     whatever = (
         f"(?:{table['subject_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
         f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|部(?!分|署|际)|办(?!理|好|法|公|事|学)))"

@@ -19,6 +19,8 @@ _OPEN = "（〔【［“《〈"
 _CLOSE = "）〕】］”》〉"
 _SEPARATORS = "、，,；;\n\t /／"
 _AND = re.compile(r"以及|和|及|与|暨")
+_QUOTED = re.compile("“([^“”]{1,6})”")
+"""村“两委”, “两新”工委."""
 _GLOSS = re.compile(r"（([^（）]{1,12})）$")
 _ETC = re.compile(r"(?<![高同平均中初优甲乙])等(?!级|待)")
 _NUMBERED_ETC = re.compile(r"等\d+(?:个|家|类)")
@@ -116,7 +118,8 @@ def is_generic(unit: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_unit_like(unit: str) -> bool:
     """Whether the words look like one unit's name from outside: a known ending, no verb in front."""
-    unit = unit.replace("“两委”", "两委")
+    if "“" in unit:
+        unit = _QUOTED.sub(r"\1", unit)
     if not 2 <= len(unit) <= UNIT_MAX or any(c in unit for c in "。；：！？，“《"):
         return False
     if unit in _table()["generic_whole"]:
