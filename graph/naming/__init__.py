@@ -25,7 +25,7 @@ from graph.model import (
     Task,
 )
 from graph.naming.divisions import Division
-from graph.naming.jurisdiction import jurisdiction_of
+from graph.naming.jurisdiction import jurisdiction_of, meant_by
 from graph.naming.kinds import kind_of_unit
 from graph.naming.registry import choose_kind, choose_label
 from graph.naming.variants import Canonical, canonical, place_key, plain
@@ -159,7 +159,7 @@ class _Namer:
         named_mentions = tuple(
             self._mention(mention)
             for mention in mentions
-            if (mention.span.start, mention.span.end) not in owners
+            if (mention.span.start, mention.span.end) not in owners and not self._nowhere(mention)
         )
         ends = _Ends(named_mentions)
         named_relations = tuple(self._relation(relation, ends) for relation in relations)
@@ -188,6 +188,11 @@ class _Namer:
             written = "".join(self.raw[mention.span.start : mention.span.end].split())
             self.drafts[entity].forms.setdefault(written, NameForm(written, mention.span, "shared_ending"))
         return Mention(mention.text, mention.span, mention.type, entity, mention.rule)
+
+    def _nowhere(self, mention: Mention) -> bool:
+        """各区要结合本区实际: 本区 is no one district in a document of the city."""
+        here = mention.type == "Location" and mention.rule == "self_reference"
+        return here and meant_by(mention.text[1:], self.document) is None
 
     def _relation(self, relation: Relation, ends: _Ends) -> Relation:
         """Both ends as the mentions inside the stated words resolve them, else as the text does elsewhere."""
@@ -245,7 +250,7 @@ class _Namer:
         return known
 
     def _resolve(self, text: str, kind: str) -> Canonical:
-        if len(text) == 2 and text[0] in "我本" and self.issuers:
+        if kind != "Location" and len(text) == 2 and text[0] in "我本" and self.issuers:
             issuer = self.drafts[self.issuers[0]].first
             if text[1] in issuer.label or text[1] in ("单", "机"):
                 return replace(issuer, reason="self_reference")

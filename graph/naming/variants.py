@@ -9,7 +9,7 @@ jurisdiction       区科委 in a document of 闵行区 = 闵行区科学技术�
 department_short   教育局, 科委 with nothing before it: of the document's own government
 prefix             a division written before or inside a name: 上海闵行区辛顿… = 辛顿…
 township           吴泾镇人民政府 = 吴泾镇 as a body; 江川路街道办事处 = 江川路街道
-self_reference     我委 = the issuer
+self_reference     我委 = the issuer; 本市 = the city of the document
 defined_short      领导小组, after 某某领导小组（以下简称领导小组）
 shortened          科创服务公司 = 大零号湾科创服务公司, named in the same text
 shared_ending      海洋工程 = 海洋工程全国重点实验室, in a list that shares its last words
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from graph.naming.divisions import Division, by_short_name, leading
@@ -128,6 +128,10 @@ def canonical(text: str, kind: str, document: Division | None) -> Canonical:
 
 
 def _place(name: str, document: Division | None, written: str) -> Canonical:
+    if name[0] in "本我" and name[1:] in PREFIXES:
+        here = meant_by(name[1:], document)
+        if here is not None:
+            return replace(_place(here.full_name, document, written), reason="self_reference")
     division, size = leading(name, document)
     if division is None and document is not None:
         near = [d for d in by_short_name().get(name, ()) if d.lies_in(document.chain[0])]

@@ -32,6 +32,7 @@ _CONGRESS = re.compile(
 )
 _FIVE_YEARS = re.compile(r"“十[一二三四五六七]五”规划(?!纲)")
 _SELF = re.compile(r"我[委局办厅]")
+_HERE = re.compile(r"[本我](?<![基样版资根书成标原剧文自].)(?:自治区|[省市区县州旗])(?![域级场间属])")
 _NUMBER = re.compile(r"[^，。；：、（）《》\n]{0,4}〔\d{4}〕")
 _TITLE_REACH = 200
 """Characters from the beginning in which the title of a document stands."""
@@ -46,6 +47,7 @@ _FOUND_ANYWAY = frozenset(
         "five_years",
         "collective",
         "campaign",
+        "self_reference",
         "told_programme",
     }
 )
@@ -172,7 +174,7 @@ class _Closed:
 
 
 def _congresses(text: str) -> list[Found]:
-    """Party congresses and plenary sessions, five-year plans, 我委."""
+    """Party congresses and plenary sessions, five-year plans, 我委, 本市."""
     found: list[Found] = []
     if "党的" in text or "届" in text:
         found += [Found(m.start(), m.end(), "Event", "congress") for m in _CONGRESS.finditer(text)]
@@ -182,6 +184,8 @@ def _congresses(text: str) -> list[Found]:
         found += [
             Found(m.start(), m.end(), "PublicOrganisation", "self_reference") for m in _SELF.finditer(text)
         ]
+    if "我" in text or "本" in text:
+        found += [Found(m.start(), m.end(), "Location", "self_reference") for m in _HERE.finditer(text)]
     return found
 
 

@@ -276,3 +276,10 @@ def test_the_quoted_core_of_a_place_is_its_short_name(action_plan: Document) -> 
     assert len(places) == 1
     reasons = {form.text: form.reason for form in places[0].forms}
     assert reasons["“大零号湾”"] == "quoted_core"
+
+
+def test_this_city_is_the_city_of_the_document() -> None:
+    here = canonical("本市", "Location", division("广东省广州市"))
+    assert (here.label, here.reason) == ("广州市", "self_reference")
+    assert here.id == canonical("广州市", "Location", division("广东省广州市")).id
+    assert canonical("本市", "Location", division(MINHANG)).label == "上海市"

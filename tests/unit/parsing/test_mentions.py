@@ -195,7 +195,25 @@ def test_a_name_found_once_is_found_everywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["“", "”", "（紫竹）", "大（紫竹）", "区", "和", "、等企业", "研究院", "大", "-", "上海", "各、"]
+    "unit",
+    [
+        "“",
+        "”",
+        "（紫竹）",
+        "大（紫竹）",
+        "区",
+        "和",
+        "、等企业",
+        "研究院",
+        "大",
+        "-",
+        "上海",
+        "各、",
+        "长春光所、",
+        "实施",
+        "华为、",
+        "我市",
+    ],
 )
 def test_hostile_repetition_costs_linear_time(unit: str) -> None:
     def cost(length: int) -> float:
