@@ -19,6 +19,7 @@ from ontology import words
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = "[一二两三四五六七八九十百千]{1,8}"
 """Without 万 and 亿, which stay with the unit as in 3万人: 千亿元 is 1000 亿元."""
+_PERCENT = r"\d+(?:\.\d+)?|[一二两三四五六七八九十百零〇点]{1,8}"
 _SCALE = {
     "": 1.0,
     "千": 1e3,
@@ -73,7 +74,7 @@ def _pattern() -> re.Pattern[str]:
     firsts = {*"0123456789一二两三四五六七八九十百千", *(w[0] for w in table["words"]), *reaching_firsts}
     return re.compile(
         rf"(?=[{''.join(sorted(firsts))}])"
-        rf"(?:(?:(?P<arabic>{_ARABIC})(?:%?(?:-|—|–|~|～|至|到)(?P<high>{_ARABIC}))?"
+        rf"(?:百分之(?P<percent>{_PERCENT})|(?:(?P<arabic>{_ARABIC})(?:%?(?:-|—|–|~|～|至|到)(?P<high>{_ARABIC}))?"
         rf"|(?P<chinese>{_CHINESE}))"
         rf"\s?(?P<plus>余|多)?\s?(?P<magnitude>{magnitudes})?(?P<unit>(?:{units})(?:（[\u4e00-\u9fff]）|/[\u4e00-\u9fff]{{1,4}}(?=[，。；、以左的）\n]|$))?)"
         rf"|(?P<word>{_alternatives(list(table['words']))})"
@@ -127,7 +128,13 @@ def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantit
     groups = match.groupdict()
     table = words.table("quantities")
     high: float | None = None
-    if groups.get("word"):
+    if groups.get("percent"):
+        at, magnitude, unit = match.start(), "", "%"
+        try:
+            value = number(groups["percent"])
+        except ValueError:
+            return None
+    elif groups.get("word"):
         value, unit = table["words"][groups["word"]]
         at, magnitude = match.start(), ""
     else:

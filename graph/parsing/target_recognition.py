@@ -28,7 +28,7 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     at_least = puts_at_least(before, q)
     if q.time:
         cutting = re.search(r"压缩|缩短|压减|控制|提速", before + q.before) or "办结" in after
-        if q.before and at_tail("times").search(own.rstrip("应要须均")) and not after:
+        if (q.before or q.after) and at_tail("times").search(own.rstrip("应要须均")) and not after:
             return "level"
         return "level" if cutting and (q.before or q.after or after.startswith("内")) else None
     regular = any_of("periods").search(before)
@@ -47,10 +47,12 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     percent = q.unit.endswith(("%", "百分点", "‰"))
     counted = not percent and q.unit != ""
     verb = bool(chunk.verb) or _governing(own, after)
-    if q.chinese:
-        return _in_words(q, after, at_least)
-    if _ends_with_change(before) or text[q.number_start] == "翻":
+    by_words = not q.chinese or q.unit.endswith(("成", "倍", "百分点"))  # 降低一批收费 is no change by 1
+    if (by_words and _ends_with_change(before)) or text[q.number_start] == "翻":
         return "change"
+    if q.chinese:
+        many = q.value >= 10 and counted and any_of("produce").search(own) and not after
+        return "count" if many else _in_words(q, after, at_least)
     if counted and chunk.joined and not any_of("produce").search(own):
         return None
     if q.high is not None and not (q.before and q.comparator != "="):
@@ -64,6 +66,8 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     if percent:
         return "share" if _share(own, after) else None
     if counted and own.endswith("为") and any_of("done_to").search(after):
+        return "count"
+    if counted and not after and any_of("lessen").search(own):
         return "count"
     amount = q.unit.endswith(("元", "吨", "千瓦", "千瓦时", "立方米", "斤"))
     if amount and not after and any_of("bring_about").search(own):
@@ -98,11 +102,15 @@ def _limited(own: str, after: str, q: Quantity, verb: bool, percent: bool, at_le
     return "level"
 
 
+def _rules(after: str) -> bool:
+    return at_head("parameter_after").match(after) is not None and not after.startswith("标准化")
+
+
 def _refused(text: str, chunk: Chunk, before: str, after: str, q: Quantity) -> bool:
     clause = text[chunk.clause : chunk.stop]
     if any_of("reached").search(clause.replace("较上年度", "").replace("比上年度", "")):
         return True
-    if any_of("parameter_before").search(before) or at_head("parameter_after").match(after):
+    if any_of("parameter_before").search(before) or _rules(after):
         return True
     if not q.unit.endswith("%") and any_of("sampling").search(before):
         return True
