@@ -10,11 +10,12 @@ from typing import Any
 
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, has_request_context, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as WSGIResponse
 
 from api import formats
+from api.validation_sentences import in_chinese
 from graph import errors
 from ontology.terms import BASE
 
@@ -50,6 +51,8 @@ TITLES = {
     "query-too-costly": "查询超出限额",
 }
 
+ENGLISH_TITLES = {kind: kind.replace("-", " ").capitalize() for kind in TITLES}
+
 
 class Problem(HTTPException):
     """An error of HTTP itself, with its sentence and headers."""
@@ -68,9 +71,21 @@ def status_of(error: errors.DutygraphError) -> tuple[int, str]:
     return 500, "about:blank"
 
 
+def in_their_language() -> str:
+    """``en`` for a client that asks for English before Chinese (Accept-Language), else ``zh``."""
+    if not has_request_context():
+        return "zh"
+    return request.accept_languages.best_match(["zh", "en"], default="zh") or "zh"
+
+
+def _sentences(told: object) -> list[str]:
+    return [str(each) for each in told] if isinstance(told, list) else [str(told)]
+
+
 def document(status: int, detail: str, kind: str = "about:blank", **more: Any) -> dict[str, Any]:
     type_ = kind if kind == "about:blank" else f"{BASE}problems/{kind}"
-    title = TITLES.get(kind, HTTPStatus(status).phrase)
+    titles = TITLES if in_their_language() == "zh" else ENGLISH_TITLES
+    title = titles.get(kind, HTTPStatus(status).phrase)
     return {"type": type_, "title": title, "status": status, "detail": detail} | more
 
 
@@ -117,9 +132,11 @@ def _from_validation(error: HTTPError) -> tuple[Any, int, Mapping[str, str]]:
     """APIFlask's own errors: a parameter out of its range or not of its form."""
     places = error.detail.get("querystring") or error.detail.get("query") or error.detail.get("json")
     places = places or error.detail.get("path") or error.detail.get("form") or error.detail
+    chinese = in_their_language() == "zh"
     said = "；".join(
-        f"{name}: {' '.join(map(str, said if isinstance(said, list) else [said]))}"
-        for name, said in places.items()
+        f"{name}{'：' if chinese else ': '}"
+        + "，".join(in_chinese(each) if chinese else each for each in _sentences(told))
+        for name, told in places.items()
     )
     status = 400 if error.status_code == 422 else error.status_code
     body = document(status, said or error.message or "", "bad-request")

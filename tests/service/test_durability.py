@@ -47,7 +47,7 @@ def test_killed_at_any_moment_no_document_is_lost_or_there_by_half(tmp_path: Pat
     chance = random.Random(4)
     for cycle in range(CYCLES):
         process = subprocess.Popen(
-            [sys.executable, "-c", INGEST, str(store_path), str(ACTION_PLAN), str(1000 * (cycle + 1))],
+            [sys.executable, "-c", INGEST, str(store_path), str(ACTION_PLAN), str(100 * (cycle + 1))],
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,

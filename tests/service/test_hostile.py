@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import schemathesis
@@ -23,7 +25,7 @@ from schemathesis.checks import (
 
 from tests.corpus import DOCUMENTS
 from tests.service.conftest import Start
-from tests.service.running import TOKEN, Running
+from tests.service.running import TOKEN, Running, wait_until
 from tests.service.test_rest import post
 
 SECONDS = 0.15
@@ -42,6 +44,12 @@ def service(start: Start) -> Running:
     for plan in sorted(DOCUMENTS.glob("*.txt")):
         assert post(running, plan).status == 201
     return running
+
+
+@pytest.fixture(scope="module")
+def patient(start: Start) -> Running:
+    """One with time enough, where what is asked is not whether time is kept."""
+    return start()
 
 
 def hostile(chance: random.Random) -> str:
@@ -156,8 +164,9 @@ def canary() -> Iterator[tuple[str, list[object]]]:
 
 
 def test_nothing_makes_the_service_connect_to_others(
-    service: Running, canary: tuple[str, list[object]]
+    patient: Running, canary: tuple[str, list[object]]
 ) -> None:
+    service = patient
     address, visits = canary
     for query in (
         f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}",
@@ -190,6 +199,8 @@ def test_nothing_makes_the_service_connect_to_others(
     service.ask("/graphs", graph=address)
     time.sleep(0.5)
     assert visits == []
+    socket.create_connection(("127.0.0.1", urlsplit(address).port or 0)).close()
+    assert wait_until(lambda: len(visits) == 1)  # had anything called, it would have been counted
 
 
 @pytest.mark.parametrize(
@@ -215,7 +226,7 @@ def test_no_generated_request_finds_a_server_error_or_an_undocumented_answer(
 ) -> None:
     described = schemathesis.openapi.from_url(f"{service.address}/openapi.json")
     operations = [found.ok() for found in described.get_all_operations()]
-    asked = 0
+    asked: set[str] = set()
     assert len(operations) >= 17
     for operation in operations:
 
@@ -233,5 +244,29 @@ def test_no_generated_request_finds_a_server_error_or_an_undocumented_answer(
 
         with suppress(Unsatisfiable):  # some operations cannot be asked wrongly
             ask()
-            asked += 1
-    assert asked >= 12
+            asked.add(operation.label)
+    assert len(asked) >= 12
+    assert {"POST /api/documents", "DELETE /api/documents/{id}"} <= asked
+
+
+def test_a_document_comes_and_goes_with_the_answers_that_are_documented(patient: Running) -> None:
+    service = patient
+    described = schemathesis.openapi.from_url(f"{service.address}/openapi.json")
+    upload, removal = described["/api/documents"]["POST"], described["/api/documents/{id}"]["DELETE"]
+    text = "某某区2027年科技创新工作要点\n\n一、重点工作\n\n1.建设孵化器。新建孵化器3家以上。（责任单位：区科委）\n".encode()
+
+    def sent(case: schemathesis.Case) -> tuple[int, Any]:
+        reply = case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {TOKEN}"})
+        return reply.status_code, reply.json()
+
+    def added(body: bytes, kind: str, name: str = "plan.txt") -> tuple[int, Any]:
+        return sent(upload.Case(query={"file": name}, body=body, media_type=kind))
+
+    status, report = added(text, "text/plain")
+    assert (status, report["status"]) == (201, "stored")
+    assert added(text, "text/plain")[0] == 200
+    assert added(text + "2.再建一家。（责任单位：区发改委）\n".encode(), "text/plain")[0] in (200, 201)
+    assert added("今天天气很好。".encode(), "text/plain")[0] == 422
+    assert added(b"PK\x03\x04 no archive", "text/plain", "plan.pdf")[0] == 422
+    assert sent(removal.Case(path_parameters={"id": report["document"]}))[0] == 200
+    assert sent(removal.Case(path_parameters={"id": report["document"]}))[0] == 404
