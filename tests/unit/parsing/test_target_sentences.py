@@ -98,6 +98,13 @@ def test_what_a_plan_wants_to_reach_is_a_target(sentence: str, targets: list[Rea
         "打造15分钟便民生活圈。",
         "建设总投资约30亿元的展览中心。",
         "对首次上规企业奖励10万元。",
+        "各级站长每季度至少巡查1次。",
+        "全县现有学校80所，专任教师3700名，升学率达到61%。",
+        "统筹支付限额为3000元，在职支付比例为60%，退休提高5个百分点。",
+        "研发费用占比超过5%的，可以申报。",
+        "新建小区按每百户20平方米配建用房。",
+        "建立1个领导小组、3个工作专班。",
+        "降低一批涉企收费。",
     ],
 )
 def test_parameters_facts_counts_of_list_items_and_numbers_of_documents_are_none(sentence: str) -> None:
