@@ -39,6 +39,8 @@ MOST_GROWTH = 0.05
 SPARE = 8 * 2**20
 """Bytes by which two medians may differ in any case: what an allocator keeps or gives back."""
 _SAMPLE = 0.5
+_LARGE = 50_000
+"""Quads from which ``Mix`` leaves out what reads everything."""
 _PREFIXES = (
     "PREFIX duty: <https://dutygraph.example/def#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
     "PREFIX dcterms: <http://purl.org/dc/terms/> "
@@ -99,9 +101,13 @@ def _first_and_last(memory: Sequence[int]) -> tuple[Sequence[int], Sequence[int]
 
 
 class Mix:
-    """What one client asks, drawn by chance. ``units`` are names and ids of units in the store."""
+    """What one client asks, drawn by chance. ``units`` are names and ids of units in the store.
 
-    def __init__(self, units: Sequence[tuple[str, str]], client: int) -> None:
+    ``large``: without the list of targets, the page of a unit and the search for a name, each of which reads all
+    targets or all names again after every write: over a million quads that takes seconds.
+    """
+
+    def __init__(self, units: Sequence[tuple[str, str]], client: int, large: bool = False) -> None:
         self.units = units
         self.chance = random.Random(client)
         self.client = client
@@ -120,6 +126,8 @@ class Mix:
             "written and read": (1, self.written_and_read),
             "ready": (1, lambda: [Request("GET", "/ready")]),
         }
+        if large:
+            del self.kinds["REST targets"], self.kinds["page"], self.kinds["REST entities"]
 
     def next(self) -> tuple[str, list[Request]]:
         names = list(self.kinds)
@@ -217,13 +225,13 @@ class _Client(threading.Thread):
         return "" if request.holds in text else f"{request.path}: {request.holds} is not in {text[:200]}"
 
 
-def soak(running: Running, seconds: float, warm: float = WARM_SECONDS) -> Outcome:
+def soak(running: Running, seconds: float, warm: float = WARM_SECONDS, large: bool = False) -> Outcome:
     """Asks a service whose store has units in it for ``warm`` and then ``seconds``; memory is that of the latter."""
     listed = running.ask("/api/units", limit=200).json["items"]
     units = [(unit["name"], unit["id"]) for unit in listed]
     whole = warm + seconds
     outcome, lock = Outcome(whole), threading.Lock()
-    clients = [_Client(running.port, Mix(units, n), whole, outcome, lock) for n in range(CLIENTS)]
+    clients = [_Client(running.port, Mix(units, n, large), whole, outcome, lock) for n in range(CLIENTS)]
     begun = time.monotonic()
     for client in clients:
         client.start()
@@ -261,7 +269,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with (Path(folder) / "service.log").open("wb") as log:
             running = Running({"store": f"{folder}/store", "token": TOKEN, "rate": 0}, log)
             try:
-                outcome = soak(running, given.seconds)
+                outcome = soak(running, given.seconds, large=given.quads > _LARGE)
             finally:
                 running.stop()
     print(outcome)
