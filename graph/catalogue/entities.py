@@ -31,8 +31,6 @@ from ontology import terms
 from ontology.kinds import is_a, kinds
 from ontology.terms import ID
 
-ROLE_PREDICATES = frozenset({"leads", "responsibleFor", "supports", "guides", "mentionedIn"})
-
 
 def units(store: Store, limit: int = DEFAULT_LIMIT, offset: int = 0) -> Json:
     """Bodies that hold an assignment or own an indicator, in the order in which the documents list them.
@@ -168,24 +166,26 @@ def entity(store: Store, name: str) -> Json:
 
 def relations(store: Store, nodes: Iterable[Node]) -> list[Json]:
     """Stated relations between these entities and others, each with its quote; roles and names left out."""
+    rows = _rows(store, "relations", nodes)
+    ends: list[Node] = list(dict.fromkeys(row["other"] for row in rows))
+    others = {row["entity"]: row for row in _rows(store, "entities", ends)} if ends else {}
     found = []
-    for row in _rows(store, "relations", nodes):
-        predicate = known(row["predicate"])
-        if predicate in ROLE_PREDICATES or predicate == "name":
-            continue
-        found.append(
-            {
-                "predicate": predicate,
-                "label": terms.label(str(row["predicate"]), "zh"),
-                "direction": str(row["direction"]),
-                "entity": {
-                    "id": known(row["other"]),
-                    "name": str(row["otherLabel"]),
-                    "type": known(row["otherType"]),
-                },
-                "evidence": evidence(row, known(row["g"])),
-            }
-        )
+    for row in rows:
+        if row["other"] in others:
+            other = others[row["other"]]
+            found.append(
+                {
+                    "predicate": known(row["predicate"]),
+                    "label": terms.label(str(row["predicate"]), "zh"),
+                    "direction": str(row["direction"]),
+                    "entity": {
+                        "id": known(row["other"]),
+                        "name": str(other["label"]),
+                        "type": known(other["type"]),
+                    },
+                    "evidence": evidence(row, known(row["g"])),
+                }
+            )
     return found
 
 

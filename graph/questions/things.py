@@ -158,9 +158,13 @@ def of_kind(asked: Asked) -> Found | None:
     for at, token in enumerate(owners):
         token.used = True
         owner = _one(token)
+        owners_are = f"VALUES ?owner{at} {{ {query.iris(owner.ids)} }}"
         conditions.append(
-            f"VALUES ?owner{at} {{ {query.iris(owner.ids)} }} {{ ?thing duty:hostedBy|duty:operatedBy|duty:partOf ?owner{at} }} "
-            f"UNION {{ ?owner{at} duty:builds|duty:develops ?thing }}"
+            query.those(
+                f"{{ {owners_are} ?thing duty:hostedBy|duty:operatedBy|duty:partOf ?owner{at} }} "
+                f"UNION {{ {owners_are} ?owner{at} duty:builds|duty:develops ?thing }}",
+                "?thing",
+            )
         )
         said.append(f"与{token.text}有依托、建设、运营关系")
     tasks = named_tasks(asked)
@@ -173,7 +177,9 @@ def of_kind(asked: Asked) -> Found | None:
     if found.conditions:
         inside = " ".join(found.conditions)
         conditions.append(
-            f"?task a duty:Task ; dcterms:isPartOf ?doc . ?thing duty:mentionedIn ?task . {inside}"
+            query.those(
+                f"?task a duty:Task ; dcterms:isPartOf ?doc . ?thing duty:mentionedIn ?task . {inside}", "?thing"
+            )
         )
         said += found.said
     asked.take(

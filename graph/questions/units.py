@@ -16,11 +16,11 @@ from graph.questions.task_names import named_tasks
 from graph.questions.telling import listed, number_of, task_item, tasks_said, unit_item
 
 _PREDICATES = {
-    "responsible": "duty:responsibleFor duty:leads",
+    "responsible": "duty:responsibleFor, duty:leads",
     "lead": "duty:leads",
     "support": "duty:supports",
     "guide": "duty:guides",
-    "assigned": "duty:responsibleFor duty:leads duty:supports duty:guides",
+    "assigned": "duty:responsibleFor, duty:leads, duty:supports, duty:guides",
 }
 _SAID = {
     "responsible": "责任单位",
@@ -88,13 +88,11 @@ def owners(asked: Asked) -> Found | None:
         "about",
         "together",
     )
-    conditions = [*found.conditions, f"VALUES ?predicate {{ {_PREDICATES[role]} }}"]
     said = _SAID[role]
+    apart = [one for each in excluded for one in each.named.ids]
     if excluded:
-        ids = [one for each in excluded for one in each.named.ids]
-        conditions.append(f"FILTER(?unit NOT IN ({query.iris(ids).replace(' ', ', ')}))")
         said += f"（除{'、'.join(each.name for each in excluded)}以外）"
-    sought = query.whole("ask_owners", conditions)
+    sought = _listed(found.conditions, role, apart)
     shared = len(tasks) > 1 and any(token.text not in ("都", "均") for token in asked.all("together"))
     if shared:
         sought = sought.replace("ORDER BY", f"HAVING (COUNT(DISTINCT ?task) = {len(tasks)})\nORDER BY")
@@ -115,6 +113,14 @@ def owners(asked: Asked) -> Found | None:
     if not meant:
         return Found(reading, "没有这样的任务。", [], [], sought)
     raise _silent(asked, found, meant, role, reading)
+
+
+def _listed(conditions: Sequence[str], role: str, apart: Sequence[str] = ()) -> str:
+    """The query of the units that have this part in such tasks, without those named ``apart``."""
+    among = f"FILTER(?predicate IN ({_PREDICATES[role]}))"
+    if apart:
+        among += f" FILTER(?unit NOT IN ({query.iris(apart).replace(' ', ', ')}))"
+    return query.whole("ask_owners", conditions).replace("#AMONG", among)
 
 
 def _matter(asked: Asked, found: Filters) -> None:
@@ -188,8 +194,7 @@ def _roles(role: str) -> tuple[str, ...]:
 
 def _silent(asked: Asked, found: Filters, tasks: Sequence[str], role: str, reading: str) -> Refused:
     """What is said where the tasks are there and state no such unit."""
-    conditions = [*found.conditions, f"VALUES ?predicate {{ {_PREDICATES['assigned']} }}"]
-    sought = query.whole("ask_owners", conditions)
+    sought = _listed(found.conditions, "assigned")
     items = [unit_item(row) for row in query.run(asked.names.store, sought)]
     one = describe(asked.names.store, list(tasks)[:1])[0]
     name = number_of({**one, "label": one["title"]}) if len(tasks) == 1 else f"这 {len(tasks)} 项任务"
@@ -234,7 +239,7 @@ def partners(asked: Asked) -> Found | None:
     if role in ("responsible", "assigned"):
         conditions.append(query.listed_together(party.named.ids, 0))
         others += (
-            " GRAPH ?g { ?entry rdf:subject ?unit ; rdf:object ?task ; duty:basis ?basis . "
+            " GRAPH ?g { ?entry rdf:object ?task ; rdf:subject ?unit ; duty:basis ?basis . "
             'FILTER(?basis != "running_text") }'
         )
     most = bool(asked.take("most"))
