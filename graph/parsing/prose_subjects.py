@@ -74,7 +74,7 @@ def _is_no_subject(name: str) -> bool:
         or (
             prose_words().begins_with_deed.match(name)
             and "、" not in name
-            and not name.startswith(tuple(words.table("units")["begins_anyway"]))
+            and not name.startswith(prose_words().begins_anyway)
         )
     )
 
@@ -109,10 +109,11 @@ def units_before_doing(
 
 def _begins_with_deed(text: str, a: int, b: int) -> bool:
     """As a list of units does not: 加强管理; but 施工、监理单位, 建设局 and 应急管理局."""
+    w = prose_words()
     return (
-        prose_words().begins_with_deed.match(text, a, b) is not None
+        w.begins_with_deed.match(text, a, b) is not None
         and text.find("、", a, min(b, a + 8)) < 0
-        and not text.startswith(tuple(words.table("units")["begins_anyway"]), a)
+        and not text.startswith(w.begins_anyway, a)
     )
 
 

@@ -45,6 +45,7 @@ class ProseWords:
     mechanism: re.Pattern[str]
     told: tuple[str, ...]
     no_subject: tuple[str, ...]
+    begins_anyway: tuple[str, ...]
 
 
 @cache
@@ -113,6 +114,7 @@ def prose_words() -> ProseWords:
         past=re.compile(table["past"]),
         told=(*table["told_endings"], *table["told_endings_more"]),
         no_subject=tuple(table["no_subject"]),
+        begins_anyway=tuple(words.table("units")["begins_anyway"]),
     )
 
 

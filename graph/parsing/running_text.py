@@ -20,6 +20,7 @@ from graph.parsing.prose_words import prose_words
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^，：]+")
 _OPENING_YEAR = re.compile(r"(20\d\d)年")
+_SHORTEST = 5
 _LONGEST = 3000
 """A longer sentence is no prose."""
 
@@ -38,13 +39,17 @@ def find_prose(text: str, node: Node, stated: list[Statement], begins: int | Non
     words = prose_words()
     for a, b in _outside(node.body, node.end, holes):
         for sentence in _SENTENCE.finditer(text, a, b):
-            told = sentence.start() >= covered
-            has_head = any(x <= sentence.start() < y for x, y in headed)
-            cued = words.cues.search(text, *sentence.span()) is not None
-            if not (told or cued) or _is_past(text, sentence.start(), begins):
+            start, end = sentence.span()
+            told = start >= covered
+            cued = words.cues.search(text, start, end) is not None
+            if not (told or cued) or end - start < _SHORTEST or _is_past(text, start, begins):
                 continue
-            statement = Statement(sentence.start(), sentence.end(), "prose")
-            for found in _sentence(text, *sentence.span(), told, cued, has_head):
+            has_head = bool(headed) and any(x <= start < y for x, y in headed)
+            told_parts = _sentence(text, start, end, told, cued, has_head)
+            if not told_parts:
+                continue
+            statement = Statement(start, end, "prose")
+            for found in told_parts:
                 _give(text, found, told, given, listed, statement)
             if statement.parts:
                 statements.append(statement)
