@@ -88,6 +88,7 @@ def parse_sentences(
         refused = False
         counting = False
         past = rule = False
+        carries = any_of("reached_on", "rule_on").search(text, *sentence) is not None
         opens = DATE_HEAD.match(text, *sentence) is not None or any_of("coming").search(text, *sentence)
         for clause in _CLAUSE.finditer(text, *sentence):
             a, b = clause.span()
@@ -96,8 +97,9 @@ def parse_sentences(
                 continue
             if past or rule:
                 past, rule = (False, False) if any_of("to_come").search(text, a, b) else (past, rule)
-            past = past or _is_past(text, a, b)
-            rule = rule or any_of("rule_on").search(text, a, b) is not None
+            if carries:
+                past = past or _is_past(text, a, b)
+                rule = rule or any_of("rule_on").search(text, a, b) is not None
             if not _any_within(places, a, b):
                 counting = False
                 continue
