@@ -49,6 +49,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m bench.overlap
 	$(BIN)/python -m bench.exports
 	$(BIN)/python -m bench.service
+	$(BIN)/python -m bench.soak
 	$(BIN)/python -m bench.maps
 
 lock:
