@@ -54,6 +54,7 @@ def apply_rules(text: str, drafts: list[Draft]) -> None:
 
 
 _FIRST = re.compile(r"第一|首(?:位|个|家|名)|最前")
+_LEADS = re.compile("牵头|主办|主责")
 
 
 def _noted_rule(text: str, statements: list[Statement]) -> int | None:
@@ -62,6 +63,8 @@ def _noted_rule(text: str, statements: list[Statement]) -> int | None:
     if not statements:
         return None
     for hint in _FIRST.finditer(text):
+        if not _LEADS.search(text, hint.end(), hint.end() + 40):
+            continue
         rule = grammar().first_listed.search(text, max(0, hint.start() - 8), hint.end() + 40)
         if rule and not any(s.start <= rule.start() < s.end for s in statements):
             return rule.start() if any(s.start > rule.start() for s in statements) else 0
