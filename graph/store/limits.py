@@ -21,3 +21,5 @@ class Limits:
     """Queries at one time."""
     wait_seconds: float = 20.0
     """How long a query may wait for a free worker."""
+    queue: int = 8
+    """How many queries may wait for one: each holds a thread of the server, and others need some too."""

@@ -48,6 +48,7 @@ class QueryWorkers:
         self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
         for _ in range(self.limits.workers):
             self._idle.put(None)  # a worker is started when first needed
+        self._waiting = threading.Semaphore(self.limits.queue)
         self._deadlines = Deadlines()
         self._closed = False
 
@@ -117,12 +118,7 @@ class QueryWorkers:
         """``view``: it reads the store; ``copy``: it writes to a copy of the store that is thrown away."""
         if self._closed:
             raise StoreUnavailable("the service is being stopped")
-        try:
-            worker = self._idle.get(timeout=self.limits.wait_seconds)
-        except queue.Empty:
-            raise QueryTooCostly(
-                f"all {self.limits.workers} query workers were busy for {self.limits.wait_seconds:g} s"
-            ) from None
+        worker = self._free_worker()
         answer = _Answer(self, worker, seconds)
         try:
             if view:
@@ -134,6 +130,23 @@ class QueryWorkers:
             answer.release()
             raise
         return answer.chunks()
+
+    def _free_worker(self) -> WorkerProcess | None:
+        """None stands for one that has yet to be started. Raises QueryTooCostly where none gets free."""
+        with suppress(queue.Empty):
+            return self._idle.get_nowait()
+        if not self._waiting.acquire(blocking=False):
+            raise QueryTooCostly(
+                f"all {self.limits.workers} query workers are busy and {self.limits.queue} queries wait already"
+            )
+        try:
+            return self._idle.get(timeout=self.limits.wait_seconds)
+        except queue.Empty:
+            raise QueryTooCostly(
+                f"all {self.limits.workers} query workers were busy for {self.limits.wait_seconds:g} s"
+            ) from None
+        finally:
+            self._waiting.release()
 
     def _views(self) -> Checkpoints:
         if self._checkpoints is None:

@@ -97,3 +97,19 @@ def test_the_deadline_of_an_update_is_kept_too(service: Running) -> None:
     update = f"INSERT {{ GRAPH <{GRAPH}> {{ ?a ?b ?f }} }} WHERE {{ GRAPH ?g {{ ?a ?b ?c . ?d ?e ?f . ?h ?i ?j }} }}"
     taken = [stopped_after(service, "/sparql/update", "update", update) for _ in range(3)]
     assert max(taken) <= SECONDS + BAR, taken
+
+
+def test_a_flood_of_endless_queries_leaves_room_for_everything_else(start: Start) -> None:
+    service = start(limits={"seconds": SECONDS})
+    numbers = " ".join(f"<urn:{number}> <urn:is> {number} ." for number in range(1000))
+    assert service.update(f"INSERT DATA {{ GRAPH <{GRAPH}> {{ {numbers} }} }}").status == 204
+    with ThreadPoolExecutor(40) as clients:
+        flood = [clients.submit(service.sparql, ENDLESS[0]) for _ in range(40)]
+        time.sleep(0.3)
+        begun = time.monotonic()
+        assert [service.ask(path).status for path in ("/health", "/api/tasks", "/")] == [200] * 3
+        assert time.monotonic() - begun < 2
+        answers = [each.result() for each in flood]
+    assert {answer.status for answer in answers} == {503}
+    assert all(answer.headers["retry-after"] for answer in answers)
+    assert sum(b"wait already" in answer.body for answer in answers) >= 20
