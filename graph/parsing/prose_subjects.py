@@ -79,6 +79,8 @@ def _is_no_subject(name: str) -> bool:
     )
 
 
+_TAIL = re.compile("[局厅署会委部办处心站所室院队构位体组司关班盟门业、]")
+"""What a body's name that begins as a doing does (建设局, 施工、监理单位) has soon."""
 _EACH_OTHER = re.compile("签订|签署|结成|结对|沟通|对接|衔接")
 
 
@@ -107,9 +109,14 @@ def units_before_doing(
     return [], a
 
 
-def _begins_with_deed(text: str, a: int, b: int) -> bool:
-    """As a list of units does not: 加强管理; but 施工、监理单位, 建设局 and 应急管理局."""
+def begins_with_deed(text: str, a: int, b: int) -> bool:
+    """As most clauses do and a list of units does not: 加强管理; but 施工、监理单位, 建设局 and 应急管理局."""
     w = prose_words()
+    deed = w.deed.match(text, a, b)
+    if deed is None:
+        return False
+    if not _TAIL.search(text, deed.end(), min(b, a + 10)):
+        return text[deed.end() : deed.end() + 1] != "、"
     return (
         w.begins_with_deed.match(text, a, b) is not None
         and text.find("、", a, min(b, a + 8)) < 0
@@ -119,8 +126,6 @@ def _begins_with_deed(text: str, a: int, b: int) -> bool:
 
 def units_at_head(text: str, a: int, b: int) -> tuple[list[Unit], int, bool]:
     """The subject of a clause, where it ends, and whether a word of doing is known to follow."""
-    if _begins_with_deed(text, a, b):
-        return [], a, False  # most clauses do: 加强…, 推进…
     units, stop = units_before_doing(text, a, b)
     if units:
         return units, stop, True

@@ -37,6 +37,7 @@ class ProseWords:
     ask_anywhere: tuple[str, ...]
     """Those that bid in the middle of a clause, too."""
     past: re.Pattern[str]
+    deed: re.Pattern[str]
     begins_with_deed: re.Pattern[str]
     """A name that begins as a doing does and is no 组织部 or 建设单位: words of the sentence before it."""
     not_asked_after: str
@@ -102,6 +103,7 @@ def prose_words() -> ProseWords:
         body_as=re.compile(body_as),
         role_noun=re.compile(f"(?P<as>{either('as')})(?:分别)?[为是]"),
         ask=re.compile(f"(?:{_longest_first(table['bidding']['ask'])})(?!{table['name_tails']})"),
+        deed=re.compile(either("doing", "joint", "strong")),
         begins_with_deed=re.compile(
             f"(?={either('doing', 'joint', 'strong')})"
             f"(?!(?:{either('name_words', 'doing')}){{1,4}}(?:{tails}|部门|单位|机构|企业))"

@@ -14,7 +14,7 @@ from graph.parsing.clauses import Node
 from graph.parsing.duty_grammar import Part, Statement
 from graph.parsing.prose_clauses import read_clause
 from graph.parsing.prose_predicates import Around, Told
-from graph.parsing.prose_subjects import is_broad
+from graph.parsing.prose_subjects import begins_with_deed, is_broad
 from graph.parsing.prose_words import prose_words
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
@@ -90,12 +90,15 @@ def _sentence(text: str, start: int, end: int, weak: bool, cued: bool, has_head:
     if end - start > _LONGEST or prose_words().past.match(text, start, end):
         return found
     first = True
+    cues = prose_words().cues
     for clause in _CLAUSE.finditer(text, start, end):
         a, b = clause.span()
         while a < b and text[a] in " 、）":
             a += 1
         if b - a >= 4:
-            found += read_clause(text, a, b, Around(end, bool(found), weak, first, cued, has_head))
+            here = cued and cues.search(text, a, b) is not None
+            if here or (weak and not begins_with_deed(text, a, b)):
+                found += read_clause(text, a, b, Around(end, bool(found), weak, first, here, has_head))
         first = False
     return found
 
