@@ -61,6 +61,7 @@ def test_a_slow_reader_gets_every_byte(port: int, path: str, expected: bytes) ->
     assert got.digest() == hashlib.sha256(expected).digest()
     connection.request("GET", "/small")  # the connection is still good
     assert connection.getresponse().read() == b"ok"
+    connection.close()
 
 
 def test_a_reader_who_goes_away_disturbs_nobody(port: int) -> None:
@@ -72,6 +73,7 @@ def test_a_reader_who_goes_away_disturbs_nobody(port: int) -> None:
     other = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     other.request("GET", "/small")
     assert other.getresponse().read() == b"ok"
+    other.close()
 
 
 def test_several_requests_sent_at_once_are_answered_in_order(port: int) -> None:
