@@ -64,6 +64,7 @@ def create_app(config: Config | None = None, store: Store | None = None) -> Flas
     app.register_blueprint(rest.blueprint)
     app.register_blueprint(documents.blueprint)
     openapi.describe(app)
+    # What a hook above does to answers of /sparql, the short way does by itself.
     app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
     if config.proxies:
         near = config.proxies
