@@ -29,20 +29,13 @@ def extract(source: SourceText) -> Document:
 
 @contextmanager
 def _collection_paused() -> Iterator[None]:
-    """Reading makes many small values and no cycles: looking for cycles among them cost a quarter of the time.
-
-    Afterwards they count as old without having been walked through once (freezing and thawing moves them there),
-    unless something else in the process is kept frozen.
-    """
+    """Reading makes many small values and no cycles: looking for cycles among them cost a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
             gc.enable()
 
 
