@@ -277,10 +277,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with (Path(folder) / "service.log").open("wb") as log:
             running = Running({"store": f"{folder}/store", "token": TOKEN, "rate": 0}, log)
             try:
-                outcome = soak(running, given.seconds, large=given.quads > _LARGE)
+                warm = max(WARM_SECONDS, given.seconds / 3)
+                outcome = soak(running, given.seconds, warm, large=given.quads > _LARGE)
             finally:
                 running.stop()
     print(outcome)
+    minute = int(60 / _SAMPLE)
+    parts = [outcome.memory[at : at + minute] for at in range(0, len(outcome.memory), minute)]
+    print("  MiB by the minute: " + " ".join(f"{statistics.median(part) / 2**20:.0f}" for part in parts))
     for kind, times in outcome.times.items():
         print(
             f"  {kind:18}{len(times):7}{statistics.median(times) * 1000:9.1f} ms{max(times) * 1000:9.1f} ms at most"
