@@ -52,9 +52,9 @@ def _errors(console: Console, verdict: dict[str, Judged]) -> None:
 def _passages(
     console: Console, folders: list[Path], only: tuple[str, ...], errors: bool, blind_errors: bool
 ) -> None:
-    """The files of passages: one that rules were written on, those of which only the sum is shown."""
+    """The files of passages: those that rules were written on, those of which only the sum is shown."""
     for folder in folders:
-        for name, shown in ((DEVELOPED, errors), *((name, blind_errors) for name in BLIND)):
+        for name, shown in (*((name, errors) for name in DEVELOPED), *((name, blind_errors) for name in BLIND)):
             key = name.removesuffix(".json")
             if not (folder / name).exists() or (only and key not in only):
                 continue

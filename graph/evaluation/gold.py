@@ -40,7 +40,7 @@ def load(gold_folders: list[Path], text_folders: list[Path]) -> tuple[list[Gold]
     absent: list[str] = []
     for folder in gold_folders:
         for path in sorted(folder.glob("*.json")):
-            if path.name in (DEVELOPED, *BLIND):
+            if path.name in (*DEVELOPED, *BLIND):
                 continue
             try:
                 data = json.loads(path.read_text(encoding="utf-8"))

@@ -63,7 +63,7 @@ def test_a_file_that_holds_no_passages_is_refused_with_a_sentence(tmp_path: Path
 
 def test_the_passages_that_rules_were_written_on_are_read_almost_without_an_error() -> None:
     total = {"duties": Counts(), "targets": Counts()}
-    for passage in load_passages(ROOT / "tests" / "gold" / DEVELOPED):
+    for passage in (p for name in DEVELOPED for p in load_passages(ROOT / "tests" / "gold" / name)):
         for name, verdict in judge_passage(passage).items():
             if name in total:
                 total[name] += verdict.counts
@@ -72,7 +72,7 @@ def test_the_passages_that_rules_were_written_on_are_read_almost_without_an_erro
 
 
 def test_the_passages_keep_their_form() -> None:
-    data = json.loads((ROOT / "tests" / "gold" / DEVELOPED).read_text(encoding="utf-8"))
+    data = json.loads((ROOT / "tests" / "gold" / DEVELOPED[0]).read_text(encoding="utf-8"))
     for passage in data["passages"]:
         assert {"id", "text", "plan_years", "duties", "targets"} <= set(passage)
         assert all(d["role"] in ("lead", "responsible", "support", "guide") for d in passage["duties"])
