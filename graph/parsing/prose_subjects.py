@@ -112,11 +112,13 @@ def units_before_doing(
 def begins_with_deed(text: str, a: int, b: int) -> bool:
     """As most clauses do and a list of units does not: 加强管理; but 施工、监理单位, 建设局 and 应急管理局."""
     w = prose_words()
-    deed = w.deed.match(text, a, b)
+    words_of = w.deeds.get(text[a : a + 2]) or w.deeds.get(text[a])
+    deed = next((word for word in words_of if text.startswith(word, a, b)), None) if words_of else None
     if deed is None:
         return False
-    if not _TAIL.search(text, deed.end(), min(b, a + 10)):
-        return text[deed.end() : deed.end() + 1] != "、"
+    behind = a + len(deed)
+    if not _TAIL.search(text, behind, min(b, a + 10)):
+        return text[behind : behind + 1] != "、"
     return (
         w.begins_with_deed.match(text, a, b) is not None
         and text.find("、", a, min(b, a + 8)) < 0

@@ -37,7 +37,8 @@ class ProseWords:
     ask_anywhere: tuple[str, ...]
     """Those that bid in the middle of a clause, too."""
     past: re.Pattern[str]
-    deed: re.Pattern[str]
+    deeds: dict[str, tuple[str, ...]]
+    """Words of doing by their first two characters, the longest first; single ones by themselves."""
     begins_with_deed: re.Pattern[str]
     """A name that begins as a doing does and is no 组织部 or 建设单位: words of the sentence before it."""
     not_asked_after: str
@@ -103,7 +104,7 @@ def prose_words() -> ProseWords:
         body_as=re.compile(body_as),
         role_noun=re.compile(f"(?P<as>{either('as')})(?:分别)?[为是]"),
         ask=re.compile(f"(?:{_longest_first(table['bidding']['ask'])})(?!{table['name_tails']})"),
-        deed=re.compile(either("doing", "joint", "strong")),
+        deeds=_by_two([*table["doing"], *table["joint"], *table["strong"]]),
         begins_with_deed=re.compile(
             f"(?={either('doing', 'joint', 'strong')})"
             f"(?!(?:{either('name_words', 'doing')}){{1,4}}(?:{tails}|部门|单位|机构|企业))"
@@ -118,6 +119,13 @@ def prose_words() -> ProseWords:
         no_subject=tuple(table["no_subject"]),
         begins_anyway=tuple(words.table("units")["begins_anyway"]),
     )
+
+
+def _by_two(entries: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for word in sorted(set(entries), key=len, reverse=True):
+        groups.setdefault(word[:2], []).append(word)
+    return {two: tuple(group) for two, group in groups.items()}
 
 
 _CHUNK = 12
