@@ -4,22 +4,24 @@ Every list is ``{"total", "items"}``; ids are local (``e-…``, ``minfufa-2026-1
 An unknown name raises UnknownName with near names; an empty list is only ever a true "none".
 """
 
-from graph.catalogue.documents import document, document_text, documents
+from graph.catalogue.documents import clauses, document, document_text, documents
 from graph.catalogue.entities import entities, entity, units
 from graph.catalogue.names import Resolved, resolve, resolve_document
 from graph.catalogue.targets import cadences, targets
-from graph.catalogue.tasks import task, tasks
+from graph.catalogue.tasks import mentions, task, tasks
 from graph.catalogue.views import graph_view
 
 __all__ = [
     "Resolved",
     "cadences",
+    "clauses",
     "document",
     "document_text",
     "documents",
     "entities",
     "entity",
     "graph_view",
+    "mentions",
     "resolve",
     "resolve_document",
     "targets",

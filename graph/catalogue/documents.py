@@ -9,6 +9,7 @@ from graph.catalogue.values import DEFAULT_LIMIT, Json, flag, known, local, numb
 from graph.errors import UnknownName
 from graph.queries import load, with_values
 from graph.store.base import Row, Store
+from graph.store.kept import once_per_state
 from ontology.terms import ID
 
 KINDS = ("tasks", "assignments", "targets", "cadences")
@@ -37,18 +38,23 @@ def document(store: Store, name: str) -> Json:
         {"number": int(str(each["number"])), "title": str(each["title"]), "present": flag(each, "present")}
         for each in store.select(with_values(load("document_attachments"), "doc", node))
     ]
-    result["clauses"] = [
+    result["clauses"] = clauses(store, wanted)
+    return result
+
+
+def clauses(store: Store, id_: str) -> list[Json]:
+    """The clauses of the document of this id in the order of its text: ``[{"id", "number", "heading", "parent", "start", "end"}]``."""
+    return [
         {
             "id": known(each["clause"]),
             "number": str(each["number"]),
             "heading": str(each["heading"]),
-            "parent": None if known(each["parent"]) == wanted else local(each["parent"]),
+            "parent": None if known(each["parent"]) == id_ else local(each["parent"]),
             "start": number(each, "start"),
             "end": number(each, "end"),
         }
-        for each in store.select(load("document_clauses"), {"doc": ID(wanted)})
+        for each in store.select(load("document_clauses"), {"doc": ID(id_)})
     ]
-    return result
 
 
 def document_text(store: Store, name: str) -> str:
@@ -59,6 +65,7 @@ def document_text(store: Store, name: str) -> str:
     return str(rows[0]["text"])
 
 
+@once_per_state
 def _counts(store: Store) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for row in store.select(load("document_counts")):

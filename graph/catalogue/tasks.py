@@ -99,19 +99,27 @@ def task(store: Store, name: str) -> Json:
         {"text": str(row["text"]), "evidence": evidence(row, doc)}
         for row in store.select(with_values(load("measures"), "task", node))
     ]
-    mentions: dict[str, Json] = {}
-    for row in store.select(with_values(load("task_mentions"), "task", node)):
-        entity = known(row["entity"])
-        mention = mentions.setdefault(
-            entity, {"id": entity, "name": str(row["label"]), "type": known(row["type"]), "evidence": []}
-        )
-        mention["evidence"].append(evidence(row, doc))
-    one["mentions"] = sorted(mentions.values(), key=lambda each: each["evidence"][0]["start"])
+    one["mentions"] = mentions(store, [name]).get(name, [])
     one["involvement"] = [
         {"as": unit["role"], "unit": {"id": unit["id"], "name": unit["name"]}, "evidence": unit["evidence"]}
         for unit in one["units"]
     ]
     return one
+
+
+def mentions(store: Store, ids: Sequence[str]) -> dict[str, list[Json]]:
+    """Per task id the named things that its text mentions, in its order: ``[{"id", "name", "type", "evidence": […]}]``."""
+    found: dict[str, dict[str, Json]] = defaultdict(dict)
+    nodes: list[Node] = [ID(task) for task in ids]
+    for row in store.select(with_values(load("task_mentions"), "task", nodes)) if nodes else ():
+        name, entity = known(row["task"]), known(row["entity"])
+        head = {"id": entity, "name": str(row["label"]), "type": known(row["type"]), "evidence": []}
+        mention = found[name].setdefault(entity, head)
+        mention["evidence"].append(evidence(row, document_of(name)))
+    return {
+        name: sorted(those.values(), key=lambda each: each["evidence"][0]["start"])
+        for name, those in found.items()
+    }
 
 
 def describe(store: Store, ids: Sequence[str]) -> list[Json]:

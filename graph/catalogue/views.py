@@ -120,14 +120,15 @@ def _path(store: Store, from_: str, to: str, limit: int) -> Json:
 
 
 def _edges_of_view(store: Store, view: str, document: str | None) -> list[Edge]:
-    rows = store.select(with_values(load("edges_all"), "predicate", [DUTY[each] for each in ROLE_EDGES]))
+    drawn = [DUTY[each] for each in ROLE_EDGES if view == "industry" or each != "mentionedIn"]
+    rows = store.select(with_values(load("edges_all"), "predicate", drawn))
     edges = _strongest((known(r["source"]), known(r["predicate"]), known(r["target"])) for r in rows)
     if document:
         edges = [edge for edge in edges if document_of(edge[2]) == document]
     if view == "industry":
         kind = _kinds(store, {source for source, _, _ in edges})
         return [edge for edge in edges if group(kind.get(edge[0], "")) in ("industry", "platform")]
-    return [edge for edge in edges if edge[1] != "mentionedIn"]
+    return edges
 
 
 def _overlap(store: Store, edges: list[Edge], limit: int) -> Json:

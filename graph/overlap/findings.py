@@ -79,6 +79,13 @@ def findings(
     }
 
 
+def ids_of_kinds(store: Store, kinds: Iterable[str]) -> list[str]:
+    """Ids of the findings of these kinds, as ranked."""
+    wanted = set(kinds)
+    rows = store.select(queries.load("overlap_finding_kinds"), {"derived": DERIVED})
+    return [id_of(str(row["finding"])) for row in rows if str(row["kind"]) in wanted]
+
+
 def finding(store: Store, id_: str) -> Json:
     """One Finding, with ``how`` it is worked out. Raises UnknownName."""
     found = of_ids(store, [id_]) if id_.startswith("f-") else []
@@ -115,20 +122,26 @@ def matrix(
 
 def duties_matrix(duties: Duties, measure: str = "weight", most: int = MOST_UNITS) -> Json:
     """The matrix of some duties, as ``matrix`` gives it."""
-    every = network.pairs(network.incidence(duties))
+    found = cells(network.incidence(duties), measure, most)
+    return {**found, "units": [{"id": unit, "name": duties.short_name(unit)} for unit in found["units"]]}
+
+
+def cells(who: network.Incidence, measure: str = "weight", most: int = MOST_UNITS) -> Json:
+    """The matrix of who is listed for what, as ``matrix`` gives it but with the ids of the units alone."""
+    every = network.pairs(who)
     shared = network.strongest_units(every, most)
     groups = network.communities(shared)
     units = [unit for group in groups for unit in group]
     place = {unit: at for at, unit in enumerate(units)}
     values = getattr(shared, measure)
-    cells: list[list[float | int]] = []
+    found: list[list[float | int]] = []
     for left, right, value in zip(shared.left, shared.right, values, strict=True):
         row, column = sorted((place[shared.units[left]], place[shared.units[right]]))
-        cells.append([row, column, int(value) if measure == "k" else round(float(value), 3)])
+        found.append([row, column, int(value) if measure == "k" else round(float(value), 3)])
     return {
         "measure": measure,
-        "units": [{"id": unit, "name": duties.short_name(unit)} for unit in units],
-        "cells": sorted(cells),
+        "units": units,
+        "cells": sorted(found),
         "groups": [len(group) for group in groups],
         "left_out": len(every.units) - len(units),
     }

@@ -7,7 +7,7 @@ networks II*, Phys. Rev. E 64, 016132, 2001).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -63,18 +63,22 @@ class Pairs:
 
 def incidence(duties: Duties, running_text: bool = False) -> Incidence:
     """The counted parts of all tasks with n ≥ 1, units in the order in which they first appear."""
+    return incidence_of((task.id, task.units(running_text)) for task in duties.tasks)
+
+
+def incidence_of(listings: Iterable[tuple[str, Iterable[str]]]) -> Incidence:
+    """The same of tasks each with the units it lists."""
     units: dict[str, int] = {}
     tasks: list[str] = []
     rows: list[int] = []
     columns: list[int] = []
-    for task in duties.tasks:
-        listed = task.units(running_text)
-        if not listed:
-            continue
+    for task, listed in listings:
+        before = len(rows)
         for unit in listed:
             rows.append(units.setdefault(unit, len(units)))
             columns.append(len(tasks))
-        tasks.append(task.id)
+        if len(rows) > before:
+            tasks.append(task)
     return Incidence(tuple(units), tuple(tasks), matrix(rows, columns, len(units), len(tasks)))
 
 

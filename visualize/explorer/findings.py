@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from graph.overlap.findings import findings as ask
+from graph.overlap.findings import ids_of_kinds, of_ids
 from visualize.explorer.portrait import bars
-from visualize.explorer.reading import Json, Reading, everything
+from visualize.explorer.reading import Json, Reading
 
 CHECKED = ("divergence", "gap", "object_overlap", "fragmentation")
 """Kinds that ask to be checked; joint listing, order and load are context, not findings to work through."""
 
 
-def all_findings(now: Reading) -> list[Json]:
-    """Every finding, as ranked."""
-    if now.findings is None:
-        now.findings = everything(ask, now.store)
-    return now.findings
-
-
 def to_check(now: Reading) -> list[Json]:
     """Findings that ask to be checked, as ranked."""
-    return [each for each in all_findings(now) if each["kind"] in CHECKED]
+    if now.findings is None:
+        now.findings = of_ids(now.store, ids_of_kinds(now.store, CHECKED))
+    return now.findings
 
 
 def open_findings(now: Reading) -> list[Json]:
@@ -36,9 +31,10 @@ def of_task(now: Reading, task: str) -> list[Json]:
 
 
 def mark_divergences(now: Reading, rows: list[Json]) -> list[Json]:
-    """Indicators with what other documents state for the same year drawn beside their own bars."""
+    """The indicators, each with what other documents state for the same year drawn beside its own bars."""
+    rows = [dict(row) for row in rows]
     diverging: dict[str, list[Json]] = {}
-    for finding in all_findings(now):
+    for finding in to_check(now):
         if finding["kind"] == "divergence":
             for indicator in finding.get("indicators", []):
                 diverging.setdefault(indicator["id"], []).append(finding)

@@ -79,7 +79,7 @@ def _words() -> dict[str, Any]:
         "short": now.short,
         "role_word": lambda role: say(ROLE_WORDS[role]),
         "number_of": lambda text: str(text or "").strip(".．、 "),
-        "other_language": _address_with(lang="zh" if lang == "en" else "en"),
+        "other_language": address_with(lang="zh" if lang == "en" else "en"),
         "figure": number,
         "comparator": sign,
         "clause_word": clause_number,
@@ -149,6 +149,8 @@ def hit_words(text: str, asked: str) -> Markup:
     )
 
 
-def _address_with(**changes: str) -> str:
+def address_with(**changes: str | None) -> str:
+    """The present address with these parameters changed, or left out where None."""
     args = [(name, value) for name, value in request.args.items(multi=True) if name not in (*changes, "key")]
-    return f"{quote(request.path)}?{urlencode([*args, *changes.items()])}"
+    args += [(name, value) for name, value in changes.items() if value is not None]
+    return f"{quote(request.path)}?{urlencode(args)}"

@@ -9,12 +9,15 @@ from graph import catalogue
 from graph.errors import AmbiguousName, BadRequest, UnknownName, UserError
 from visualize.explorer import answers, blueprint, findings
 from visualize.explorer.examples import examples
-from visualize.explorer.portrait import by_document, indicators, portrait
+from visualize.explorer.paging import first_shown, pages
+from visualize.explorer.portrait import all_indicators, by_document, portrait
 from visualize.explorer.reading import Json, Reading, reading
 from visualize.kinds import kind_of
 
 FIRST_FINDINGS = 5
 PER_PAGE = 100
+TASKS_PER_PAGE = 300
+INDICATORS_PER_PAGE = 200
 
 
 @blueprint.get("/")
@@ -64,7 +67,8 @@ def tasks() -> str:
             as_=wanted["as"] if wanted["involves"] else None,
             document=wanted["document"],
             q=wanted["q"],
-            limit=1000,
+            limit=TASKS_PER_PAGE,
+            offset=first_shown(),
         )
     except UserError as error:
         found, problem = {"total": 0, "items": [], "entity": None}, error
@@ -76,6 +80,7 @@ def tasks() -> str:
         total=found["total"],
         entity=found["entity"],
         problem=problem,
+        stretch=pages(found["total"], TASKS_PER_PAGE),
         documents=list(now.documents.values()),
     )
 
@@ -83,8 +88,9 @@ def tasks() -> str:
 @blueprint.get("/targets")
 def targets() -> str:
     now = reading()
-    items = catalogue.targets(now.store, limit=1000)["items"]
-    rows = findings.mark_divergences(now, indicators(items))
+    every = all_indicators(now.store)
+    start = first_shown()
+    rows = findings.mark_divergences(now, every[start : start + INDICATORS_PER_PAGE])
     groups: dict[str, tuple[Json, list[Json]]] = {}
     for row in rows:
         groups.setdefault(row["document"]["id"], (row["document"], []))[1].append(row)
@@ -92,7 +98,13 @@ def targets() -> str:
         (document, group, sorted({year for row in group for year in row["years"]}))
         for document, group in groups.values()
     ]
-    return render_template("targets.html", here="targets", groups=found, total=len(rows))
+    return render_template(
+        "targets.html",
+        here="targets",
+        groups=found,
+        total=len(every),
+        stretch=pages(len(every), INDICATORS_PER_PAGE),
+    )
 
 
 @blueprint.get("/documents")

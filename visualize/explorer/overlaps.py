@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from graph.overlap.findings import matrix as ask_matrix
+from graph.overlap import network
+from graph.overlap.findings import cells as ask_cells
 from visualize.explorer import blueprint, findings
+from visualize.explorer.paging import first_shown, pages
 from visualize.explorer.reading import Json, Reading, reading
 
 KINDS = {
@@ -16,6 +18,7 @@ KINDS = {
 }
 MOST_UNITS = 60
 """Rows of the matrix at most; of more units those that share most are shown, and the page says so."""
+FINDINGS_PER_PAGE = 50
 MEASURES = ("k", "weight", "jaccard", "overlap")
 ORDERS = ("cluster", "document")
 
@@ -30,6 +33,7 @@ def overlaps() -> str:
     unit = request.args.get("unit")
     if unit:
         items = [each for each in items if any(body["id"] == unit for body in each["units"])]
+    start = _start(items)
     asked = request.args.get("document")
     document = asked if asked in now.documents else None
     matrix = matrix_of(now, str(measure), str(order), document)
@@ -42,19 +46,27 @@ def overlaps() -> str:
         order=order,
         matrix=matrix,
         pair=_pair(now, matrix),
-        findings=items,
+        findings=items[start : start + FINDINGS_PER_PAGE],
+        stretch=pages(len(items), FINDINGS_PER_PAGE, start),
         unit=unit,
         document=document,
         documents=list(now.documents.values()),
     )
 
 
+def _start(items: list[Json]) -> int:
+    """Where the page of findings begins: the one that holds ``finding`` of the address, else the one it asks for."""
+    wanted = request.args.get("finding")
+    at = next((at for at, each in enumerate(items) if each["id"] == wanted), None)
+    return first_shown() if at is None else at - at % FINDINGS_PER_PAGE
+
+
 def matrix_of(now: Reading, measure: str, order: str, document: str | None) -> Json:
     """Units in order, rows of cells with value and depth of colour, and the boxes of the groups."""
-    raw = ask_matrix(now.store, measure, [document] if document else None, most=MOST_UNITS)
     held = held_tasks(now, document)
-    names = {each["id"]: now.short(each["id"], each["name"]) for each in raw["units"]}
-    index = [each["id"] for each in raw["units"]]
+    raw = ask_cells(_listings(now, document), measure, MOST_UNITS)
+    index = raw["units"]
+    names = {unit: now.short(unit, unit) for unit in index}
     values = {(index[i], index[j]): value for i, j, value in raw["cells"]}
     values |= {(b, a): value for (a, b), value in values.items()}
     own = {unit: len(held.get(unit, ())) for unit in index}
@@ -161,6 +173,15 @@ def held_tasks(now: Reading, document: str | None) -> dict[str, list[str]]:
             for unit in dict.fromkeys(each["id"] for each in task["units"] if _counts(each)):
                 held.setdefault(unit, []).append(task["id"])
     return held
+
+
+def _listings(now: Reading, document: str | None) -> network.Incidence:
+    """Tasks with the units that count, in the order in which the measures go through them."""
+    tasks = [task for task in now.tasks.values() if document in (None, task["document"]["id"])]
+    tasks.sort(key=lambda task: (task["document"]["id"], task["order"]))
+    return network.incidence_of(
+        (task["id"], dict.fromkeys(each["id"] for each in task["units"] if _counts(each))) for task in tasks
+    )
 
 
 def _counts(listed: Json) -> bool:

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph import catalogue
+from graph.store.base import Store
+from graph.store.kept import once_per_state
 from ontology.kinds import group as group_of
-from visualize.explorer.reading import Json, Reading
+from visualize.explorer.reading import Json, Reading, everything
 
 DUE_WITHIN = timedelta(days=30)
 HELD = ("lead", "responsible", "support", "guide")
@@ -72,11 +74,12 @@ def partners(now: Reading, unit: str, tasks: Sequence[Json]) -> list[Json]:
 
 def platforms(now: Reading, tasks: Sequence[Json]) -> dict[str, list[Json]]:
     """Per task id the platforms its text names."""
-    found: dict[str, list[Json]] = {}
-    for task in tasks[:MOST_TASKS_WITH_PLATFORMS]:
-        mentions = catalogue.task(now.store, task["id"])["mentions"]
-        found[task["id"]] = [each for each in mentions if group_of(each["type"]) == "platform"]
-    return found
+    shown = [task["id"] for task in tasks[:MOST_TASKS_WITH_PLATFORMS]]
+    mentioned = catalogue.mentions(now.store, shown)
+    return {
+        task: [each for each in mentioned.get(task, []) if group_of(each["type"]) == "platform"]
+        for task in shown
+    }
 
 
 def _soon(deadline: Json | None) -> bool:
@@ -111,6 +114,12 @@ def indicators(targets: Iterable[Json]) -> list[Json]:
         group["years"] = {each["year"]: each for each in group["targets"] if each["year"]}
         group["bars"] = bars(group["targets"])
     return list(groups.values())
+
+
+@once_per_state
+def all_indicators(store: Store) -> list[Json]:
+    """Every indicator of the store in the order of the documents. Shared: to be copied before it is changed."""
+    return indicators(everything(catalogue.targets, store))
 
 
 def bars(targets: Sequence[Json], others: dict[int, list[float]] | None = None) -> list[Json]:

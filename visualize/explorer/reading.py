@@ -81,7 +81,7 @@ class Reading:
     def clauses(self, document: str) -> dict[str, Json]:
         """Clauses of one document by id, in the order of the text."""
         if document not in self._clauses:
-            found = catalogue.document(self.store, document)["clauses"]
+            found = catalogue.clauses(self.store, document)
             self._clauses[document] = {clause["id"]: clause for clause in found}
         return self._clauses[document]
 
