@@ -23,6 +23,7 @@ from graph.catalogue.values import (
 )
 from graph.queries import load, with_values
 from graph.store.base import Row, Store
+from graph.store.kept import once_per_state
 from ontology.terms import ID
 
 
@@ -54,14 +55,26 @@ def targets(
 
 
 def _chosen(store: Store, kind: str, document: str | None) -> list[Row]:
-    """All targets or cadences by the date of their document, newest first, then in the order of the text."""
+    """All targets or cadences in reading order, or those of one document."""
+    rows = _IN_ORDER[kind](store)
+    if document is None:
+        return rows
+    wanted = resolve_document(store, document)
+    return [row for row in rows if known(row["doc"]) == wanted]
+
+
+def _in_reading_order(store: Store, kind: str) -> list[Row]:
+    """By the date of the document, newest first, then in the order of the text."""
     rows = store.select(load(f"{kind}_ids"))
-    if document:
-        wanted = resolve_document(store, document)
-        rows = [row for row in rows if known(row["doc"]) == wanted]
     rows.sort(key=lambda row: (known(row["doc"]), _place(known(row[kind]))))
     rows.sort(key=lambda row: text(row, "issued") or "", reverse=True)
     return rows
+
+
+_IN_ORDER = {
+    "target": once_per_state(lambda store: _in_reading_order(store, "target")),
+    "cadence": once_per_state(lambda store: _in_reading_order(store, "cadence")),
+}
 
 
 def _place(id_: str) -> int:
