@@ -12,6 +12,7 @@ from graph.errors import NotAPlan
 from graph.identifiers import document_id
 from graph.model import Document, Header, Mention, ReadingWarning, SourceText, Task
 from graph.naming import name
+from graph.naming.jurisdiction import unknown_divisions
 from graph.parsing.cadences import parse_cadences
 from graph.parsing.header import parse_header
 from graph.parsing.mentions import find_mentions
@@ -49,7 +50,7 @@ def _extract(source: SourceText) -> Document:
             f"{source.file}：读到 {len(source.raw)} 个字，但没有认出任何任务条目或目标值。"
             "这里需要的是行动计划、工作要点、实施方案、任务分工一类、有编号条目的文件。"
         )
-    mentions = find_mentions(source, structure)
+    mentions = find_mentions(source, structure, unknown_divisions(header, source.text))
     relations = find_relations(source, structure, mentions)
     named = name(source, header, structure, mentions, targets, relations)
     tasks = _with_mentions(named.tasks, named.mentions)

@@ -25,6 +25,7 @@ _ENDING = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治�
 @dataclass(frozen=True, eq=False)
 class Division:
     adcode: str
+    """Six digits; empty for a division that only a document tells of (``local.py``)."""
     name: str
     level: Level
     parent: Division | None
@@ -46,6 +47,11 @@ class Division:
         short = autonomous.group(1) if autonomous else _ENDING.sub("", self.name)
         return short if len(short) >= 2 else self.name
 
+    @cached_property
+    def city(self) -> Division:
+        """The city it lies in, or its province where no city stands between: 上海市 for 闵行区."""
+        return next((d for d in self.chain if d.level == "city"), self.chain[0])
+
     def lies_in(self, other: Division) -> bool:
         return other in self.chain
 
@@ -65,8 +71,14 @@ def all_divisions() -> tuple[Division, ...]:
 
 @cache
 def by_name() -> dict[str, tuple[Division, ...]]:
-    """Full own names (闵行区) to divisions; several where the name recurs (朝阳区)."""
-    return _grouped((d.name, d) for d in all_divisions())
+    """Full own names (闵行区) to divisions; several where the name recurs (朝阳区); 大理州 for 大理白族自治州."""
+    pairs = [(d.name, d) for d in all_divisions()]
+    pairs += [
+        (d.short_name + d.name[-1], d)
+        for d in all_divisions()
+        if d.name[-1] in "州县旗" and "自治" in d.name and d.short_name != d.name
+    ]
+    return _grouped(pairs)
 
 
 @cache
@@ -79,6 +91,21 @@ def by_short_name() -> dict[str, tuple[Division, ...]]:
 def by_full_name() -> dict[str, Division]:
     """上海市闵行区 to its division."""
     return {d.full_name: d for d in all_divisions()}
+
+
+@cache
+def doubtful() -> frozenset[str]:
+    """Names that also read as words of a sentence (会同县, 和县, 合作市): all of two characters, and those of the lexicon."""
+    table = words.table("local_divisions")["doubtful"]
+    told = frozenset((*table["governing"], *table["words"]))
+    return frozenset(name for name in by_name() if len(name) == 2 or name[:-1] in told)
+
+
+@cache
+def governing() -> frozenset[str]:
+    """Those of them whose first word joins or governs what follows (会同县, 和县)."""
+    told = frozenset(words.table("local_divisions")["doubtful"]["governing"])
+    return frozenset(name for name in doubtful() if name[:-1] in told)
 
 
 def _grouped(pairs: object) -> dict[str, tuple[Division, ...]]:
@@ -112,6 +139,10 @@ def _beginnings() -> frozenset[str]:
 
 
 def _next(text: str, at: int, upper: Division | None, within: Division | None) -> tuple[Division, int] | None:
+    if within is not None and not (within.adcode and within.chain[0].adcode):
+        own = _own(text, at, upper, within)
+        if own is not None:
+            return own
     if text[at : at + 2] not in _beginnings():
         return None
     longest = min(len(text) - at, 12)
@@ -130,6 +161,28 @@ def _next(text: str, at: int, upper: Division | None, within: Division | None) -
     return None
 
 
+def _own(text: str, at: int, upper: Division | None, within: Division) -> tuple[Division, int] | None:
+    """The document's own division, or one that holds it, where the table does not know it."""
+    for division in reversed(within.chain):
+        if not division.adcode and (upper is None or division.parent is upper):
+            for form in _forms(division):
+                if text.startswith(form, at):
+                    return division, at + len(form)
+    return None
+
+
+@cache
+def _forms(division: Division) -> tuple[str, ...]:
+    """How a document writes its own unknown division: 安河县, 安河; 合肥高新技术产业开发区, 合肥高新区."""
+    told = [division.name]
+    for long, shorts in words.table("local_divisions")["zone_forms"].items():
+        if division.name.endswith(long):
+            told += [division.name.removesuffix(long) + short for short in shorts]
+    if division.name[-1] in "省市县州盟旗" and len(division.name) >= 3:
+        told.append(division.name[:-1])
+    return tuple(each for each in told if each == division.name or each not in by_name())
+
+
 def _choose(
     candidates: tuple[Division, ...], upper: Division | None, within: Division | None
 ) -> Division | None:
@@ -137,7 +190,7 @@ def _choose(
         inside = [d for d in candidates if d.lies_in(upper) and d is not upper]
         return inside[0] if len(inside) == 1 else None
     if len(candidates) == 1:
-        return candidates[0]
+        return None if within is not None and _elsewhere(candidates[0], within) else candidates[0]
     if within is not None:
         for frame in reversed(within.chain):
             near = [d for d in candidates if d.lies_in(frame)]
@@ -145,3 +198,13 @@ def _choose(
                 return near[0]
     tops = [d for d in candidates if d.level != "county"]
     return tops[0] if len(tops) == 1 else None
+
+
+def _elsewhere(division: Division, within: Division) -> bool:
+    """Whether a district stands in a document of another city without its own city before it: 滨江区 in 宁波."""
+    return (
+        division.level == "county"
+        and division.name.endswith("区")
+        and not division.name.endswith("新区")
+        and not division.lies_in(within.city)
+    )

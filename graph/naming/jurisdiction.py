@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.model import Header
-from graph.naming.divisions import Division, by_full_name, by_name, leading
+from graph.naming.divisions import Division, by_full_name, by_name, doubtful, leading
+from graph.naming.local import written
 
-_BEFORE = ("中国共产党", "中共", "国家税务总局", "关于印发", "关于", "《", "“")
+_BEFORE = (
+    "中国共产党",
+    "中共",
+    "中国共产主义青年团",
+    "共青团",
+    "国家税务总局",
+    "关于印发",
+    "关于",
+    "《",
+    "“",
+)
 _LEVELS: dict[str, tuple[str, ...]] = {
     "区": ("county",),
     "县": ("county",),
@@ -25,20 +36,31 @@ def jurisdiction_of(header: Header, text: str) -> Division | None:
     """The division the issuer belongs to; of joint issuers the one that holds them all.
 
     Where the issuer does not tell, the titles do; where a name recurs in China (朝阳区), the names of the
-    provinces and cities that the text mentions. None for the country at large.
+    provinces and cities that the text mentions. What the table does not hold (安河县), or cannot tell apart,
+    is taken as written. None for the country at large.
     """
     issuers = [cited.value for cited in header.issuers] or [header.issuer.value] if header.issuer else []
-    found = [d for d in (_of_name(name, text) for name in issuers) if d is not None]
+    found = [d for d in (_of_name(name, text) or _unknown(name) for name in issuers) if d is not None]
     if found:
         return _common(found)
     if issuers and issuers[0].startswith(("国务院", "中共中央", "中央", "国家", "全国")):
         return None
     rest = [c.value for c in (header.printed_by, header.notice_title, header.title) if c]
     for value in rest:
-        division = _of_name(value, text) or _inside(value, text)
+        division = _of_name(value, text) or _unknown(value) or _inside(value, text)
+        if division is not None:
+            return division
+    for value in (*issuers, *rest):
+        division = written(_bare(value))[0]
         if division is not None:
             return division
     return None
+
+
+def unknown_divisions(header: Header, text: str) -> tuple[str, ...]:
+    """Names of the document's divisions that the table does not hold, as the text may write them."""
+    division = jurisdiction_of(header, text)
+    return tuple(each.name for each in division.chain if not each.adcode) if division else ()
 
 
 def meant_by(prefix: str, document: Division | None) -> Division | None:
@@ -57,17 +79,34 @@ def meant_by(prefix: str, document: Division | None) -> Division | None:
     return None
 
 
-def _of_name(name: str, text: str) -> Division | None:
+def _bare(name: str) -> str:
     for start in _BEFORE:
         name = name.removeprefix(start)
+    return name
+
+
+def _of_name(name: str, text: str) -> Division | None:
+    name = _bare(name)
     division, _ = leading(name)
-    return division or _told_apart(name, text)
+    if division is None:
+        return _told_apart(name, text)
+    # 苏州市|高新区, 江北市|新城县: what lies in it and the table does not hold.
+    return written(name)[0] if division.level != "county" else division
+
+
+def _unknown(name: str) -> Division | None:
+    """A division that the table does not hold; None for one it holds several times."""
+    name = _bare(name)
+    if any(name[:size] in by_name() for size in range(2, min(12, len(name)) + 1)):
+        return None
+    return written(name)[0]
 
 
 def _inside(title: str, text: str) -> Division | None:
     for at in range(len(title) - 2):
         for size in (12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2):
-            if title[at : at + size] in by_name():
+            piece = title[at : at + size]
+            if piece in by_name() and (at == 0 or piece not in doubtful()):
                 return _of_name(title[at:], text)
     return None
 
@@ -98,5 +137,11 @@ def _common(divisions: Iterable[Division]) -> Division | None:
 
 
 def division_named(full_name: str | None) -> Division | None:
-    """上海市闵行区 -> the division."""
-    return by_full_name().get(full_name) if full_name else None
+    """上海市闵行区 -> the division; one that the table does not hold, as it is written."""
+    if not full_name:
+        return None
+    known = by_full_name().get(full_name)
+    if known is not None:
+        return known
+    division, size = written(full_name)
+    return division if size == len(full_name) else None

@@ -50,6 +50,9 @@ def kind_of_unit(unit: str) -> str:
         known = next((kind for suffix, kind in _endings() if unit.endswith(suffix)), None)
     if known in order["bodies"]:
         return str(known)
+    if known is None and unit.endswith("）") and unit.find("（") >= 3:
+        # 县农业农村局（县乡村振兴局）: a body and its second signboard.
+        return kind_of_unit(unit[: unit.find("（")])
     if known is None and (_TOWNSHIP.search(unit) or _OFFICE.search(unit)):
         return "PublicOrganisation"
     return "Organization"

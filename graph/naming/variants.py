@@ -25,6 +25,7 @@ from functools import cache, lru_cache
 
 from graph.naming.divisions import Division, by_short_name, leading
 from graph.naming.jurisdiction import PREFIXES, meant_by
+from graph.naming.local import district
 from ontology import words
 
 _UNQUOTED = str.maketrans(
@@ -35,6 +36,7 @@ _AND = re.compile(r"(?<=.)和(?!平|田|县|静|硕|谐)")
 _CONGRESS = re.compile(r"党的|[一二三四五六七八九十]+届")
 _LEAGUE = re.compile(r"^(?:共青团|共产主义青年团|团)(?P<where>.{1,14}?)委(?:员会)?$")
 _COMMITTEE = "委员会"
+_SIDE = re.compile(r"（(?P<side>[省市区县州旗盟][^（）]{1,16})）$")
 _NATIONWIDE = re.compile(
     r"(?<!老年)(?<!开放)(?<!社区)(?<!职工)(?<!业余)(?<!广播电视)大学(?:（[^（）]{2,6}）)?$"
 )
@@ -153,6 +155,10 @@ def _office(name: str, kind: str, document: Division | None, written: str) -> Ca
     league = _LEAGUE.match(name)
     if league:
         return _league(name, league, kind, document)
+    gloss = _SIDE.search(name)
+    if gloss and _departments().get(gloss.group("side")[1:]) and len(name) - len(gloss.group()) >= 3:
+        # 县农业农村局（县乡村振兴局）: the second signboard of one body.
+        return replace(canonical(name[: gloss.start()], kind, document), reason="as_written")
     party = name.startswith(("中共", "中国共产党"))
     bare = name.removeprefix("中国共产党").removeprefix("中共")
     division, size = leading(bare, document)
@@ -165,6 +171,10 @@ def _office(name: str, kind: str, document: Division | None, written: str) -> Ca
                 division = meant_by(prefix, document)
                 size = len(prefix) if division else 0
                 break
+    if division is None:
+        division, size = district(bare, document)
+        if division is not None and size == len(bare):
+            return Canonical(_full(division.parent), f"机关:{division.name}", division.name, written, kind)
     rest = bare[size:]
     if division is None:
         return _of_the_document(name, rest, kind, document, written)
@@ -172,7 +182,7 @@ def _office(name: str, kind: str, document: Division | None, written: str) -> Ca
     if township:
         reason = "township" if township.group(1) != name else written
         return Canonical(division.full_name, township.group(1), township.group(1), reason, kind)
-    full = _department(rest)
+    full = _department(rest) if kind != "CollectiveUnit" else rest
     if rest in ("委", "党委") or (party and full == "委员会"):
         return Canonical(division.full_name, "中共委员会", f"中共{division.name}委员会", "jurisdiction", kind)
     if full.startswith(_COMMITTEE) and full != _COMMITTEE:
@@ -280,6 +290,8 @@ def _department(rest: str) -> str:
     full = _departments().get(rest)
     if full is not None:
         return full
+    if len(rest) >= 4 and rest[0] == "委" and rest[1] not in "员托派":
+        return _COMMITTEE + rest[1:]
     if rest.endswith("委") and len(rest) >= 3 and not rest.endswith(_order()["not_committees"]):
         return rest + "员会"
     return rest

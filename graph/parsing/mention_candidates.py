@@ -29,11 +29,12 @@ _BRANCHED = frozenset({"Enterprise", "PublicOrganisation"})
 _TAIL_MAX = 3
 _TAIL = re.compile(r"[一-鿿]{1,3}(?=[、，。；）])")
 _QUOTES = frozenset("“‘")
-_COUNTERS = frozenset("个家座所处间支批干列")
+_COUNTERS = frozenset("个家座所处间支批干列次场项")
 _COUNT_AFTER = re.compile(r"\d+(?:个|家|座|所|处|条|项|间|支|场)")
 _COUNT_BEFORE = re.compile(
-    r"(?:\d|[一二两三四五六七八九十百几多])(?:个|家|座|所|处|间|支|批)$|若干个?$|一系列$"
+    r"(?:\d|(?<!第)[一二两三四五六七八九十百几多])(?:个|家|座|所|处|间|支|批|次|场|项)$|若干个?$|一系列$"
 )
+_COUNT_INSIDE = re.compile(r"\d(?:余|多)?(?:个|家|座|所|处|条|项|间|支|场|批|次)")
 _MARK = re.compile(r"[，。；：、“]")
 _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
@@ -59,6 +60,7 @@ class Names:
     """Endings with ordinary words before them: no name alone, perhaps a short form of one (科创服务公司)."""
 
 
+_BEFORE_SHORT = frozenset({"join", "lead", "open", "division", "short_division"})
 _DIRECT = frozenset({"known", "office", "department", "division", "industry"})
 
 
@@ -142,6 +144,9 @@ def _region(
                 taken = found.start
         elif token.sort in _DIRECT:
             found = _direct(text, start, region, index, vocabulary)
+            if found is None and token.sort == "office" and text[token.start] not in LEVELS:
+                ending = [*region[:index], *_zone_and_body(text, token, vocabulary)]
+                found = _named(text, start, ending, index + 1, vocabulary, names, built)
             if found is None and token.sort == "department":
                 # 市资源规划局 ends as a department does and is another one.
                 ending = [*region[:index], token._replace(sort="suffix", rule="office")]
@@ -151,6 +156,16 @@ def _region(
                 taken = found.start
 
 
+def _zone_and_body(text: str, token: Token, vocabulary: Vocabulary) -> tuple[Token, Token]:
+    """临港|新区|管委会: the zone has a name of its own."""
+    size = max((len(zone) for zone in vocabulary.zones if text.startswith(zone, token.start)), default=1)
+    cut = token.start + size
+    return (
+        Token(token.start, cut, "suffix", "Location", "place"),
+        Token(cut, token.end, "suffix", token.kind, "office"),
+    )
+
+
 def _direct(text: str, start: int, region: list[Token], index: int, vocabulary: Vocabulary) -> Found | None:
     token = region[index]
     if token.sort == "office":
@@ -158,18 +173,33 @@ def _direct(text: str, start: int, region: list[Token], index: int, vocabulary: 
             return None
         if token.start > start and not _begins(text, start, region, index):
             return None
-        return Found(token.start, token.end, token.kind, "office")
+        begin = token.start
+        if index and region[index - 1].sort == "short_division" and region[index - 1].end == begin:
+            # 大理|州农业农村局.
+            begin = region[index - 1].start
+        return Found(begin, token.end, token.kind, "office")
     if token.sort == "department":
-        return _department(text, start, region, index)
+        return _department(text, start, region, index, vocabulary)
     if token.sort == "division":
         # 建制村和县乡道 does not name 和县.
         before = region[index - 1].sort if index else "join"
-        if token.end - token.start == 2 and token.start > start and before not in ("join", "lead", "open"):
+        if token.end - token.start == 2 and token.start > start and before not in _BEFORE_SHORT:
             return None
-        return Found(token.start, token.end, "Location", "division")
+        return Found(_from_upper(region, index), token.end, "Location", "division")
     if token.sort == "industry":
         return _industry(text, region, index)
     return _known(text, start, region, index, vocabulary)
+
+
+def _from_upper(region: list[Token], index: int) -> int:
+    """Where the divisions begin that stand right before a division: 马鞍山市|和县."""
+    while (
+        index
+        and region[index - 1].end == region[index].start
+        and region[index - 1].sort in ("division", "short_division")
+    ):
+        index -= 1
+    return region[index].start
 
 
 def _known(text: str, start: int, region: list[Token], index: int, vocabulary: Vocabulary) -> Found | None:
@@ -215,7 +245,9 @@ def with_seat(text: str, end: int) -> int:
     )
 
 
-def _department(text: str, start: int, region: list[Token], index: int) -> Found | None:
+def _department(
+    text: str, start: int, region: list[Token], index: int, vocabulary: Vocabulary
+) -> Found | None:
     """教育局, and 上海市闵行区科学技术委员会 with the divisions that stand before it."""
     token = region[index]
     first = index
@@ -232,6 +264,15 @@ def _department(text: str, start: int, region: list[Token], index: int) -> Found
     if first < index:
         return None if is_collective(text, begin) else Found(begin, token.end, token.kind, "office")
     before = region[index - 1] if index else None
+    if (
+        before is not None
+        and before.end == begin
+        and before.sort == "suffix"
+        and text[before.start : before.end] in vocabulary.zones
+    ):
+        # 经开区|财政局, 宜昌高新区|财政局.
+        zone = _named(text, start, region, index - 1, vocabulary, Names([], []), False)
+        return Found(zone.start if zone else before.start, token.end, token.kind, "office")
     if before is not None and before.sort == "join" and _one_office(text, start, region, index):
         return None
     if (
@@ -346,6 +387,8 @@ def _is_counted(text: str, begin: int, end: int) -> bool:
     before = text[begin - 1 : begin]
     if before in _QUOTES:
         return False
+    if _COUNT_INSIDE.search(text, begin, end):
+        return True
     if text[end : end + 1].isdigit() and _COUNT_AFTER.match(text, end):
         return True
     return before in _COUNTERS and _COUNT_BEFORE.search(text, max(0, begin - 6), begin) is not None

@@ -16,7 +16,7 @@ _UPPER = "省市区县州"
 _TOWNSHIPS = frozenset({"镇", "乡", "街道", "苏木"})
 """下浒镇人民政府 begins where 下浒镇 does."""
 """乡人民政府 alone names none."""
-_LEVEL_GLOSS = re.compile(r"（(?:镇|乡|街道|区|县|市|州|社区|自治县|管委会)）")
+_LEVEL_GLOSS = re.compile(r"[^、，。；（）]{0,10}（(?:镇|乡|街道|区|县|市|州|社区|自治县|管委会)）")
 OWN_SORTS = frozenset({"division", "short_division", "known", "office", "open"})
 _ALL = 100
 """Own enough for any kind."""
@@ -42,6 +42,8 @@ _FIELD_KINDS = frozenset(
         "Facility",
     }
 )
+_SEATED = frozenset({"University", "Hospital", "School"})
+"""Kinds that are called by a place: 临江|大学."""
 _FUND_LEAST, _MONEY_LEAST = 7, 6
 """Characters of a fund named with ordinary words only: 科创项目联合基金, 就业补助资金."""
 
@@ -75,7 +77,7 @@ def is_collective(text: str, begin: int) -> bool:
     """各区政府, and 区人民政府 in 各市、县、区人民政府."""
     if text[begin] == "各":
         return True
-    if text.find("（", begin, begin + 12) >= 0 and _LEVEL_GLOSS.search(text, begin, begin + 12):
+    if text.find("（", begin, begin + 12) >= 0 and _LEVEL_GLOSS.match(text, begin, begin + 16):
         return True
     before = max(0, begin - 16)
     return text.find("各", before, begin) >= 0 and _COLLECTIVE.search(text, before, begin) is not None
@@ -130,6 +132,8 @@ def is_own_name(
     ending = text[suffix.start : suffix.end]
     inside = [t for t in region[first:last] if t.start >= begin]
     amount = own(text, begin, region, first, last)
+    if kind in _SEATED and inside and text[begin : inside[0].end] in vocabulary.words_and_places:
+        amount = _ALL
     joined = any(t.sort == "join" for t in inside)
     if kind == "Programme":
         after = text[suffix.end : suffix.end + 2]

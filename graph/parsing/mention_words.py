@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, overload
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from graph.naming.divisions import by_full_name, by_name, by_short_name
+from graph.naming.divisions import by_full_name, by_name, by_short_name, doubtful
 from ontology import words
 
 Sort = Literal[
@@ -38,7 +38,7 @@ Sort = Literal[
     "industry",
 ]
 
-_SENTENCE_MARKS = "，。；：！？《》〈〉〔〕【】（）…~～/\t\n\r|*#>_=,;:!?()[]"
+_SENTENCE_MARKS = "，。；：！？《》〈〉〔〕【】（）［］｛｝「」『』…~～/\t\n\r|*#>_=,;:!?()[]{}"
 _PREFIXES = ("区", "市", "省", "县", "州", "旗", "盟", "自治区", "自治州", "自治县")
 
 
@@ -105,6 +105,7 @@ class Vocabulary:
     automaton: AhoCorasick
     meaning: tuple[tuple[Sort, str, str], ...]
     flags: tuple[int, ...]
+    words: tuple[str, ...]
     generic: frozenset[str]
     reach: dict[str, int]
     quoted_only: frozenset[str]
@@ -119,9 +120,52 @@ class Vocabulary:
     institute: re.Pattern[str]
     """What follows an academy's name in that of one of its institutes."""
 
-    def tokens(self, text: str) -> Tokens:
-        """The tokens of ``text``, longest first at each place."""
-        return Tokens(self.automaton.find_matches_as_indexes(text), self.meaning, self.flags)
+    zones: frozenset[str]
+    """高新区, 经开区: ends of the names of zones that have departments of their own."""
+    words_and_places: frozenset[str]
+    """Ordinary words that are short names of divisions too: 临江, 江南, 滨海."""
+    a_division: int
+    """The pattern that stands for any division."""
+
+    def tokens(self, text: str, divisions: Sequence[tuple[int, int]] = ()) -> Tokens:
+        """The tokens of ``text``, longest first at each place; ``divisions`` are places known to name one."""
+        matches = self.automaton.find_matches_as_indexes(text)
+        if divisions:
+            matches = self._with(matches, divisions)
+        return Tokens(matches, self.meaning, self.flags)
+
+    def _with(
+        self, matches: list[tuple[int, int, int]], divisions: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int, int]]:
+        """``matches`` with a division at each place but those inside a longer match; what they cut is left out."""
+        merged: list[tuple[int, int, int]] = []
+        at = 0
+        for start, end in divisions:
+            while at < len(matches) and matches[at][2] <= start:
+                merged.append(matches[at])
+                at += 1
+            if (merged and merged[-1][2] > start) or (
+                at < len(matches) and matches[at][1] < start and matches[at][2] >= end
+            ):
+                continue
+            if at < len(matches) and matches[at][1] < start:
+                # 、和|县: the head of what is cut is looked at anew.
+                merged += self._anew(matches[at], 0, start - matches[at][1])
+            tail = at
+            while tail < len(matches) and matches[tail][1] < end:
+                tail += 1
+            last = matches[tail - 1] if tail > at else None
+            merged.append((self.a_division, start, end))
+            if last is not None and last[2] > end:
+                # 安河|县委: the rest of what was cut is looked at anew.
+                merged += self._anew(last, end - last[1], last[2] - last[1])
+            at = tail
+        return merged + matches[at:]
+
+    def _anew(self, cut: tuple[int, int, int], begin: int, end: int) -> list[tuple[int, int, int]]:
+        rest, offset = self.words[cut[0]][begin:end], cut[1] + begin
+        found = self.automaton.find_matches_as_indexes(rest)
+        return [(pattern, offset + a, offset + b) for pattern, a, b in found]
 
 
 _BOUNDARIES = frozenset({"end", "cut", "list"})
@@ -165,8 +209,10 @@ def vocabulary() -> Vocabulary:
         for kind, suffixes in kinds[rule].items():
             tell((s for s in suffixes if s not in kinds["not_names"]["words"]), "suffix", kind, rule)
     tell(stops["join"]["words"], "join")
+    words_and_places = frozenset(n for n in by_short_name() if n in told and told[n][0] == "generic")
     tell((n for n, found in by_short_name().items() if n not in told), "short_division")
-    tell((name for name in by_name() if name not in kinds["not_names"]["words"]), "division")
+    no_names = {*kinds["not_names"]["words"], *doubtful()}
+    tell((name for name in by_name() if name not in no_names), "division")
     tell(by_full_name(), "division")
     for row in words.rows("short_names"):
         for form in [row["full"], *row["forms"].split("|")]:
@@ -177,6 +223,12 @@ def vocabulary() -> Vocabulary:
             tell((prefix + form for prefix in _PREFIXES), "office", "PublicOrganisation")
     tell((prefix + "委" for prefix in "区市省县州"), "office", "PublicOrganisation")
     tell(["自治区党委"], "office", "PublicOrganisation")
+    zones = words.table("local_divisions")
+    tell(
+        (zone + body for zone in zones["zones"] for body in zones["zone_bodies"]),
+        "office",
+        "PublicOrganisation",
+    )
     tell(("团" + prefix + "委" for prefix in "区市省县州"), "known", "Organization")
     for row in words.rows("entities"):
         tell([row["name"]], "known", row["type"])
@@ -196,6 +248,7 @@ def vocabulary() -> Vocabulary:
         AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, store_patterns=False),
         tuple(told.values()),
         tuple(_flags(word, meant[0], building) for word, meant in told.items()),
+        tuple(patterns),
         frozenset(kinds["generic"]["words"]),
         dict(kinds["place_reach"]),
         frozenset(kinds["quoted_only"]["words"]),
@@ -210,6 +263,9 @@ def vocabulary() -> Vocabulary:
         re.compile(
             rf"(?:(?![的在与和为将])[一-鿿]){{2,8}}?(?:{'|'.join(kinds['academies']['parts'])})(?![有属在得需谓以])"
         ),
+        frozenset(words.table("local_divisions")["zones"]),
+        words_and_places,
+        patterns.index("北京市"),
     )
 
 

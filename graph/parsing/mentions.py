@@ -21,6 +21,7 @@ from graph.naming.divisions import by_short_name
 from graph.parsing.mention_candidates import Found, find_names
 from graph.parsing.mention_collectives import find_collectives
 from graph.parsing.mention_definitions import defined_names
+from graph.parsing.mention_divisions import places
 from graph.parsing.mention_lists import find_listed
 from graph.parsing.mention_neighbours import city_institutes, neighbours
 from graph.parsing.mention_words import CLOSE, SHORT, WORTH, Tokens, vocabulary
@@ -103,15 +104,17 @@ class Structured(Protocol):
     def duty_spans(self) -> Sequence[Span]: ...
 
 
-def find_mentions(source: SourceText, structure: Structured) -> tuple[Mention, ...]:
+def find_mentions(source: SourceText, structure: Structured, own: Sequence[str] = ()) -> tuple[Mention, ...]:
     """Every mention outside duty lists, in order of place; none overlaps another.
+
+    ``own`` are names of divisions the document belongs to that the table does not hold (安河县).
 
     ``text`` is the name as written with line breaks taken out, except where a list shares out its last
     words (海洋工程 … 等全国重点实验室): there it is the whole name and the span is the item's own words.
     """
     text = source.text
     known = vocabulary()
-    tokens = known.tokens(text)
+    tokens = known.tokens(text, places(text, own))
     names = find_names(text, tokens, known)
     found = names.found + find_listed(text, tokens, known) + _congresses(text) + find_collectives(text)
     found += _titled_fields(text)
