@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from api.commands.common import Settings, common_options, print_json, quote
 from graph import questions
+from graph.questions.answer import Json
 
 _SHOWN = 20
+NOT_UNDERSTOOD = 3
+"""Exit code of a question that was not understood; what was understood and is not stated is an answer."""
 
 
 @click.command()
 @click.argument("question", nargs=-1, required=True)
 @common_options
 def ask(settings: Settings, question: tuple[str, ...]) -> None:
-    """用一句话提问：答案、理解方式、原文依据和所用的 SPARQL。"""
+    """用一句话提问：答案、理解方式、原文依据和所用的 SPARQL。没有读懂时退出码为 3。"""
     with settings.open() as store:
         answer = questions.ask(store, " ".join(question))
     if settings.as_json:
         print_json(answer)
-        return
+    else:
+        _tell(settings, answer)
+    if not answer["understood"]:
+        sys.exit(NOT_UNDERSTOOD)
+
+
+def _tell(settings: Settings, answer: Json) -> None:
     refusal = answer["refusal"]
     click.echo(answer["answer"])
     if answer["reading"]:

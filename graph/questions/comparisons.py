@@ -14,7 +14,7 @@ from graph.questions.evidence import distinct, of_cadences, of_targets
 from graph.questions.filters import Filters, in_documents, nothing_holds
 from graph.questions.names import plain
 from graph.questions.parties import parties
-from graph.questions.telling import document, figure, name_of, target_item
+from graph.questions.telling import document, figure, joined, name_of, target_item
 from graph.questions.words import interval
 from graph.store.base import Row
 
@@ -71,7 +71,7 @@ def cadences(asked: Asked) -> Found | None:
     items = [_cadence_item(row) for row in rows]
     answer = (
         f"共 {len(items)} 项："
-        + "；".join(f"{name_of(item['document'])} {item['label']}" for item in items)
+        + joined([f"{name_of(item['document'])} {item['label']}" for item in items], "项")
         + "。"
     )
     return Found(reading, answer, items, _cadence_quotes(asked, rows), sought)
@@ -169,7 +169,7 @@ def agree(asked: Asked) -> Found | None:
     items = [_cadence_item(row) for row in rows]
     quotes = _cadence_quotes(asked, rows)
     documents = {item["document"]["id"] for item in items}
-    told = "；".join(f"{name_of(item['document'])}{item['label']}" for item in items)
+    told = joined([f"{name_of(item['document'])}{item['label']}" for item in items], "项")
     if len(documents) < 2:
         raise Refused(
             "not_stated",
@@ -235,10 +235,13 @@ def _targets_agree(asked: Asked) -> Found:
     items = [target_item(row) for row in query.run(asked.names.store, sought)]
     reading = f"各文件中“{'、'.join(sorted(labels))}”的目标是否一致"
     quotes = of_targets(asked.names.store, [item["id"] for item in items])
-    told = "；".join(
-        f"{name_of(item['document'])}{str(item['year']) + '年' if item['year'] else ''}{figure(item)}"
-        + (f"（口径：{item['scope']}）" if item["scope"] else "（口径未载明）")
-        for item in items
+    told = joined(
+        [
+            f"{name_of(item['document'])}{str(item['year']) + '年' if item['year'] else ''}{figure(item)}"
+            + (f"（口径：{item['scope']}）" if item["scope"] else "（口径未载明）")
+            for item in items
+        ],
+        "条",
     )
     by_year: dict[int | None, dict[str, set[tuple[float, str]]]] = {}
     for item in items:

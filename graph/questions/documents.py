@@ -13,7 +13,7 @@ from graph.questions.evidence import distinct, of_tasks
 from graph.questions.filters import Filters, filters, in_documents, nothing_holds
 from graph.questions.names import plain
 from graph.questions.parties import parties
-from graph.questions.telling import document, listed, name_of
+from graph.questions.telling import document, joined, listed, name_of
 from graph.store.base import Row
 from ontology.terms import ID
 
@@ -185,7 +185,7 @@ def _told(items: Sequence[Json], said: str, fact: str, asked: Asked) -> str:
         by_document.setdefault(name, []).append(item["value"])
     absent = _absent(asked, items) if fact == "attachment" else ""
     return (
-        "；".join(f"{name}{said}：{listed(values, '个')}" for name, values in by_document.items())
+        joined([f"{name}{said}：{listed(values, '个')}" for name, values in by_document.items()], "份")
         + "。"
         + absent
     )

@@ -10,7 +10,7 @@ from graph.questions.answer import Found, Refused
 from graph.questions.asked import Asked, unknown
 from graph.questions.filters import Filters, in_documents
 from graph.questions.parties import parties
-from graph.questions.telling import figure, listed, name_of, target_item, unit_item
+from graph.questions.telling import figure, joined, listed, name_of, target_item, unit_item
 
 
 def values(asked: Asked) -> Found | None:
@@ -173,7 +173,7 @@ def _told(targets: Sequence[Json]) -> str:
             for item in those
         )
         parts.append(f"{document + '：' if several else ''}{label}{values}")
-    return "；".join(parts) + "。"
+    return joined(parts, "条") + "。"
 
 
 def _growth(targets: Sequence[Json], years: Sequence[str]) -> str:
@@ -181,6 +181,7 @@ def _growth(targets: Sequence[Json], years: Sequence[str]) -> str:
     for item in targets:
         if item["year"] is not None and (not years or years[0] <= str(item["year"]) <= years[-1]):
             by_indicator.setdefault(item["indicator"], []).append(item)
+    several = len({those[0]["document"]["id"] for those in by_indicator.values()}) > 1
     said = []
     for those in by_indicator.values():
         first, last = those[0], those[-1]
@@ -189,8 +190,9 @@ def _growth(targets: Sequence[Json], years: Sequence[str]) -> str:
             unit = "个百分点" if first["unit"] == "%" else first["unit"]
             word = "增加" if change > 0 else "减少"
             told = f"{word}{abs(change):g}{unit}" if change else "持平"
-            said.append(f"{last['year']}年比{first['year']}年{told}")
-    return "；".join(said) + "（按原文数值计算）。" if said else "只有一个年度的数值，无从比较。"
+            where = name_of(first["document"]) if several else ""
+            said.append(f"{where}{last['year']}年比{first['year']}年{told}")
+    return joined(said, "条") + "（按原文数值计算）。" if said else "只有一个年度的数值，无从比较。"
 
 
 def _no_value(asked: Asked, every: Sequence[Json], years: Sequence[str], said: str, reading: str) -> Refused:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from graph.catalogue.values import Json, known, text, year
 from graph.store.base import Row
 
 _SHOWN = 12
+_DOCUMENTS = 8
+"""Documents that are all told; of more the first ``_DOCUMENTS_SHOWN`` are."""
+_DOCUMENTS_SHOWN = 3
 _MOST = 40
 """Tasks of one document that are told by number; more are counted."""
+_STATEMENTS = 8
+"""Statements that are all told; of more the first ``_STATEMENTS_SHOWN`` are."""
+_STATEMENTS_SHOWN = 3
 COMPARED = {"=": "", ">=": "不低于", "<=": "不超过", ">": "超过", "~": "约"}
 
 
@@ -74,10 +81,21 @@ def short(title: str, longest: int = 24) -> str:
 
 
 def tasks_said(items: Sequence[Json]) -> str:
-    """闵府发〔2026〕11号任务2、4、5；闵科委〔2026〕11号“…”"""
+    """闵府发〔2026〕11号任务2、4、5；闵科委〔2026〕11号“…”; of many documents the first with their counts, then how many more."""
     by_document: dict[str, list[Json]] = {}
     for item in items:
         by_document.setdefault(name_of(item["document"]), []).append(item)
+    if len(by_document) <= _DOCUMENTS:
+        return _by_document(by_document)
+    first = dict(list(by_document.items())[:_DOCUMENTS_SHOWN])
+    shown = sum(len(those) for those in first.values())
+    return (
+        f"见于 {len(by_document)} 份文件，{_by_document(first)}；"
+        f"等 {len(items)} 项（其余 {len(by_document) - len(first)} 份文件 {len(items) - shown} 项见所列条目）"
+    )
+
+
+def _by_document(by_document: dict[str, list[Json]]) -> str:
     parts = []
     for name, those in by_document.items():
         numbers = [item["number"].rstrip(".．、， ") for item in those]
@@ -103,9 +121,18 @@ def tasks_said(items: Sequence[Json]) -> str:
 
 
 def listed(names: Iterable[str], measure: str = "家", most: int = 15) -> str:
-    """A、B、C, and 等N家 where there are more."""
-    those = list(names)
-    return "、".join(those[:most]) + (f"等{len(those)}{measure}" if len(those) > most else "")
+    """A、B、C, and 等N家 where there are more; what several bear alike stands once with their number."""
+    those = Counter(iter(names))
+    told = [f"{name}（{count}{measure}）" if count > 1 else name for name, count in those.items()]
+    return "、".join(told[:most]) + (f"等{those.total()}{measure}" if len(told) > most else "")
+
+
+def joined(parts: Sequence[str], measure: str) -> str:
+    """Statements one by one; of many the first, and how many more the items hold."""
+    if len(parts) <= _STATEMENTS:
+        return "；".join(parts)
+    rest = len(parts) - _STATEMENTS_SHOWN
+    return "；".join(parts[:_STATEMENTS_SHOWN]) + f"；其余 {rest} {measure}见所列条目"
 
 
 def figure(item: Json) -> str:

@@ -178,7 +178,8 @@ def of_kind(asked: Asked) -> Found | None:
         inside = " ".join(found.conditions)
         conditions.append(
             query.those(
-                f"?task a duty:Task ; dcterms:isPartOf ?doc . ?thing duty:mentionedIn ?task . {inside}", "?thing"
+                f"?task a duty:Task ; dcterms:isPartOf ?doc . ?thing duty:mentionedIn ?task . {inside}",
+                "?thing",
             )
         )
         said += found.said
