@@ -57,6 +57,11 @@ def of_tasks(store: Store, tasks: Sequence[str]) -> list[Json]:
     return _first(store, tasks)
 
 
+def of_measures(store: Store, measures: Sequence[str]) -> list[Json]:
+    """The first place of each measure."""
+    return _first(store, measures)
+
+
 def of_targets(store: Store, targets: Sequence[str]) -> list[Json]:
     """The first place of each target."""
     return _first(store, targets)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.questions import comparisons, deadlines, documents, targets, tasks, things, units, verdicts
+from graph.questions import (
+    comparisons,
+    deadlines,
+    documents,
+    rankings,
+    targets,
+    tasks,
+    things,
+    units,
+    verdicts,
+)
 from graph.questions.answer import Found, Refused
 from graph.questions.asked import Asked, Token
 from graph.questions.filters import documents as documents_named
@@ -20,7 +30,9 @@ FRAMES: tuple[Frame, ...] = (
     targets.values,
     targets.of_unit,
     deadlines.deadlines,
-    units.most,
+    tasks.measures,
+    rankings.without,
+    rankings.most,
     verdicts.whether,
     verdicts.presumed,
     units.partners,

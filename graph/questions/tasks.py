@@ -12,7 +12,8 @@ from graph.questions.filters import Filters, filters, nothing_holds
 from graph.questions.parties import Party, part_of, parties
 from graph.questions.parts import alone, conditions_of, subjects_of
 from graph.questions.query import ROLES
-from graph.questions.telling import listed, task_item, tasks_said
+from graph.questions.task_names import named_tasks
+from graph.questions.telling import document, joined, listed, task_item, tasks_said
 
 
 def of_units(asked: Asked) -> Found | None:
@@ -54,11 +55,63 @@ def of_units(asked: Asked) -> Found | None:
     if not positive:
         quotes = evidence.of_tasks(asked.names.store, [item["id"] for item in items])
     if items:
-        answer = f"共 {len(items)} 项：{tasks_said(items)}。" + _more(asked, those, role, found.conditions)
+        if len(positive) > 1 and asked.has("separately"):
+            answer = f"共 {len(items)} 项。{_each(asked, positive, role, found.conditions)}"
+        else:
+            answer = f"共 {len(items)} 项：{tasks_said(items)}。" + _more(
+                asked, those, role, found.conditions
+            )
         if shared:
             answer += _in_sentences(asked, those, role, items)
         return Found(reading, answer, items, quotes, sought)
     return _none(asked, those, role, reading, sought, bool(found.conditions))
+
+
+def _each(asked: Asked, those: Sequence[Party], role: str, within: Sequence[str]) -> str:
+    """区科委 8 项：…。区经委 2 项：…。 and what they have in common."""
+    said, lists = [], []
+    for each in those:
+        tasks = _tasks_as(asked, each, each.role or role, within)
+        lists.append({task["id"] for task in tasks})
+        said.append(f"{each.name} {len(tasks)} 项" + (f"：{tasks_said(tasks)}。" if tasks else "。"))
+    shared = len(set.intersection(*lists))
+    return "".join(said) + (f"其中 {shared} 项各家都在内。" if shared else "")
+
+
+def measures(asked: Asked) -> Found | None:
+    """任务5有哪些举措: what is to be done, as the document words it."""
+    if not asked.has("measure") or asked.bodies or asked.has("who", "not", "most", "least"):
+        return None
+    tasks = named_tasks(asked)
+    if not tasks:
+        return None
+    named = "、".join(token.text for token in asked.kind("task_number") + asked.named("task"))
+    asked.take("measure", "which", "how_many", "mention", "task", "regulation", "kind_of_thing")
+    sought = query.whole("ask_measures", [f"VALUES ?task {{ {query.iris(tasks)} }}"])
+    rows = query.run(asked.names.store, sought)
+    reading = f"{named}的举措"
+    if not rows:
+        quotes = evidence.of_tasks(asked.names.store, tasks)
+        raise Refused(
+            "not_stated",
+            f"{named}没有分列举措。",
+            reading=reading,
+            found=Found(reading, "", [], quotes, sought),
+        )
+    items: list[Json] = [
+        {
+            "type": "measure",
+            "id": known(row["item"]),
+            "label": str(row["text"]),
+            "number": None,
+            "task": known(row["task"]),
+            "document": document(row),
+        }
+        for row in rows
+    ]
+    told = joined([item["label"].rstrip("。；") for item in items], "条")
+    quotes = evidence.of_measures(asked.names.store, [item["id"] for item in items])
+    return Found(reading, f"共 {len(items)} 条：{told}。", items, quotes, sought)
 
 
 def _part_alone(asked: Asked) -> bool:

@@ -67,7 +67,8 @@ def target_item(row: Row) -> Json:
 
 def name_of(document: Json) -> str:
     """A document as an office cites it."""
-    return str(document["number"] or f"《{document['title']}》" if document["title"] else document["id"])
+    titled = f"《{document['title']}》" if document["title"] else document["id"]
+    return str(document["number"] or titled)
 
 
 def number_of(item: Json) -> str:

@@ -13,7 +13,7 @@ from graph.questions.filters import Filters, filters, in_documents, nothing_hold
 from graph.questions.parties import parties
 from graph.questions.query import ROLES
 from graph.questions.task_names import named_tasks
-from graph.questions.telling import listed, number_of, task_item, tasks_said, unit_item
+from graph.questions.telling import listed, number_of, unit_item
 
 _PREDICATES = {
     "responsible": "duty:responsibleFor, duty:leads",
@@ -263,77 +263,3 @@ def partners(asked: Asked) -> Found | None:
     tasks = query.run(asked.names.store, query.whole("ask_tasks", conditions))
     quotes = evidence.of_parts(asked.names.store, [known(row["task"]) for row in tasks], party.named.ids)
     return Found(reading, f"共 {len(items)} 家：{told}。", items, quotes, sought)
-
-
-def most(asked: Asked) -> Found | None:
-    """任务最多的单位, 责任单位最多的任务."""
-    extremes = asked.all("most", "least")
-    if len(extremes) != 1 or asked.has("indicator", "target", "document") or asked.bodies:
-        return None
-    extreme = "MAX" if "most" in extremes[0].tags else "MIN"
-    said = "最多" if extreme == "MAX" else "最少"
-    units = _sought_is_units(asked, extremes[0])
-    if units is None:
-        return None
-    role = next((tag for tag in ("lead", "support", "guide") if asked.has(tag)), "responsible")
-    found = filters(asked, counts=False)
-    asked.take(
-        "most",
-        "least",
-        "which",
-        "who",
-        "task",
-        "unit",
-        "responsible",
-        "lead",
-        "support",
-        "guide",
-        "how_many",
-        "assigned",
-        "involved",
-    )
-    store = asked.names.store
-    name = "ask_most_tasks" if units else "ask_most_units"
-    sought = query.whole(name, found.conditions).replace("#EXTREME", extreme).replace("#PATH", ROLES[role][0])
-    rows = query.run(store, sought)
-    where = f"（{'，'.join(found.said)}）" if found.said else ""
-    if not units:
-        items = [{**task_item(row), "units": int(str(row["units"]))} for row in rows]
-        quotes = evidence.of_assignments(store, [item["id"] for item in items])
-        if not items:
-            return Found(f"责任单位{said}的任务{where}", "没有列有责任单位的任务。", [], [], sought)
-        answer = f"{tasks_said(items)}，列 {items[0]['units']} 家责任单位。"
-        return Found(f"责任单位{said}的任务{where}", answer, items, quotes, sought)
-    items = [unit_item(row) for row in rows]
-    reading = f"{ROLES[role][1]}的任务{said}的单位{where}"
-    if not items:
-        if role != "responsible":
-            raise Refused("not_stated", f"原文没有写明{ROLES[role][1]}单位。", reading=reading)
-        return Found(reading, "没有列有责任单位的任务。", [], [], sought)
-    tasks = [
-        known(row["task"])
-        for row in query.run(
-            store,
-            query.whole("ask_tasks", [*found.conditions, query.part([i["id"] for i in items], role, 0)]),
-        )
-    ]
-    quotes = evidence.of_parts(store, tasks, [item["id"] for item in items])
-    return Found(
-        reading,
-        f"{listed(item['short'] for item in items)}，{'各' if len(items) > 1 else ''} {items[0]['tasks']} 项。",
-        items,
-        quotes,
-        sought,
-    )
-
-
-def _sought_is_units(asked: Asked, extreme: Token) -> bool | None:
-    """任务最多的单位 and 哪个单位任务最多 seek units; 责任单位最多的任务 and 哪项任务责任单位最多 seek tasks."""
-    at = asked.tokens.index(extreme)
-    behind = [tag for token in asked.tokens[at + 1 :] for tag in token.tags if tag in ("unit", "task")]
-    if behind:
-        return behind[-1] == "unit"
-    ahead = [tag for token in asked.tokens[:at] for tag in token.tags if tag in ("unit", "task", "who")]
-    if not ahead:
-        return None
-    return ahead[-1] == "task" or (ahead[-1] == "who")

@@ -45,6 +45,8 @@ def compact(item: dict[str, Any]) -> str:
         return f"{item['year'] or ''}:{item['value']:g}"
     if item["type"] == "document":
         return str(item.get("value") or item["number"])
+    if item["type"] == "measure":
+        return str(item["label"])[:6]
     return str(item["label"])[:20] if item["type"] == "finding" else str(item["label"])
 
 
@@ -85,6 +87,21 @@ def test_counts_are_said_as_an_office_would(founded: Store) -> None:
     answer = ask(founded, "区科委和大零号湾集团共同负责哪些任务？")
     assert answer["answer"].startswith("共 5 项：闵府发〔2026〕11号任务2、4、5、6、9。")
     assert answer["reading"] == "我理解为：区科委与大零号湾集团共同列为责任单位的任务"
+
+
+def test_what_each_of_several_answers_for_is_told_apart(founded: Store) -> None:
+    answer = ask(founded, "区科委和区经委各负责哪些任务")
+    assert answer["answer"].startswith("共 8 项。区科委 8 项：闵府发〔2026〕11号任务1、2、3、4、5、6、9；")
+    assert answer["answer"].endswith("区经委 2 项：闵府发〔2026〕11号任务6、9。其中 2 项各家都在内。")
+
+
+def test_units_of_one_rank_are_all_among_the_first(founded: Store) -> None:
+    answer = ask(founded, "任务最多的前6家单位")
+    counts = [item["tasks"] for item in answer["items"]]
+    assert len(counts) > 6
+    assert counts == sorted(counts, reverse=True)
+    assert counts[5] == counts[-1]
+    assert answer["answer"].endswith(f"（并列，共 {len(counts)} 家）。")
 
 
 def test_a_part_beside_duties_is_not_hidden(founded: Store) -> None:

@@ -45,6 +45,14 @@ def test_leads_are_answered_where_the_document_states_them(
     assert " ".join(told) == expected
 
 
+def test_units_that_lead_nothing_are_told_where_a_lead_is_stated(three: Store) -> None:
+    answer = ask(three, "哪些单位没有牵头任务")
+    names = [item["short"] for item in answer["items"]]
+    assert "财政部" not in names
+    assert {"教育部", "民政部", "区科委"} <= set(names)
+    assert answer["answer"].endswith("文件没有写明谁牵头的，其中的单位也在内。")
+
+
 def test_who_leads_is_said_among_the_responsible(three: Store) -> None:
     assert ask(three, "失业人员培训由谁负责")["answer"].endswith("其中人力资源社会保障部牵头。")
 
