@@ -143,9 +143,9 @@ def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     a = start
     for i in range(start, end):
         c = text[i]
-        if c in "（【〔":
+        if c in "（【〔(［[〈":
             depth += 1
-        elif c in "）】〕":
+        elif c in "）】〕)］]〉":
             depth = max(0, depth - 1)
         elif depth == 0 and c in _SEPARATORS:
             if a < i:

@@ -9,9 +9,9 @@ from graph.parsing.duty_grammar import Statement, grammar
 from graph.parsing.unit_lists import is_unit_like
 from ontology import words
 
-_OPENS = "（【［[("
-_CLOSES = "）】］])"
-_BRACKET = re.compile(r"[（）【】［］()\[\]\n]")
+_OPENS = "（【［[(〔〈"
+_CLOSES = "）】］])〕〉"
+_BRACKET = re.compile(r"[（）【】［］()\[\]〔〕〈〉\n]")
 
 
 def brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -76,7 +76,7 @@ def find_statements(
 
 def _only_units(text: str, a: int, b: int, inner_end: int) -> Statement | None:
     """（区科委、区经委，2026年12月） behind a full stop: units and perhaps a date, no word of duty."""
-    if inner_end - a > 300 or text[a] != "（" or (a and text[a - 1] not in "。；！？\n"):
+    if inner_end - a > 300 or text[a] not in _OPENS or (a and text[a - 1] not in "。；！？\n"):
         return None
     statement = Statement(a, b, "bare_bracket")
     if not read_verbs(text, a + 1, inner_end, statement, ("responsible", "")) or not statement.parts:
@@ -96,13 +96,13 @@ def _may_be_duty(text: str, a: int, b: int, start: int, end: int) -> bool:
         return True
     before = text[a - 1] if a > start else "\n"
     after = text[b] if b < end else "\n"
-    return before in "。；;！？\n：” " or after in "。；;，,、！\n（【" or before in "）】"
+    return before in "。；;！？\n：” " or after in "。；;，,、！\n" or after in _OPENS or before in _CLOSES
 
 
 def _looks_like_duty(bracket: str) -> bool:
     return bool(
         re.search(r"(?:责任|牵头|配合|参与|负责|落实|承办|协办|主办)(?:单位|部门|处室|科室)[：:]", bracket)
-        or re.search(r"(?:负责|牵头|负责落实|配合)[）】］\])]$", bracket)
+        or re.search(r"(?:负责|牵头|负责落实|配合)[）】］\])〕〉]$", bracket)
     )
 
 

@@ -9,7 +9,7 @@ import re
 
 from graph.model import Role
 from graph.parsing.duty_grammar import role_of
-from graph.parsing.prose_predicates import ATTRIBUTIVE, COMPOUND, Around, Told, headed, plain_part, support
+from graph.parsing.prose_predicates import ATTRIBUTIVE, COMPOUND, Around, Told, headed, plain_part, run, support
 from graph.parsing.prose_subjects import (
     companions,
     is_broad,
@@ -30,7 +30,7 @@ _EXPLAINED = ("解释", "解释工作")
 """本办法由X负责解释 is said of the document, not of its work."""
 _FORBIDDEN = re.compile("不得|严禁|禁止")
 _OFFICE_WORK = re.compile(r"(?:主要|具体|并|统一|统筹)*(?:承担|负责|履行|行使|做好)")
-_COMPANY = re.compile(r"(?:要|并|应|主动|积极|及时|加强)*(?P<word>会同|联合|协同|与)")
+_COMPANY = re.compile(r"(?:要|并|应|主动|积极|及时|加强)*(?P<word>会同|联合|协同|邀请|吸收|与)")
 _TOGETHER = re.compile(r"形成.{0,6}合力|协同|联动|密切配合|共同")
 _UNDER: dict[str, Role] = {
     "指导": "guide",
@@ -96,7 +96,7 @@ def _by(text: str, a: int, b: int) -> list[Told] | None:
             if (
                 w.mechanism.match(before)
                 or ATTRIBUTIVE.search(text, stop, b)
-                or text[at - 1] in w.not_asked_after
+                or (text[at - 1] in w.not_asked_after and text[at - 2 : at] not in w.by_may_follow)
                 or is_role_phrase(text, units)
                 or text.endswith("组成", stop, b)
             ):
@@ -109,7 +109,8 @@ def _by(text: str, a: int, b: int) -> list[Told] | None:
                 return plain
             joint = w.joint.match(text, head, b)
             role = role_words().get(joint.group(), "responsible") if joint else "responsible"
-            return [Told(units, role, joint.group() if joint else "由"), *_organised(text, stop, b)]
+            own = Told(units, role, joint.group() if joint else "由")
+            return [own, *_organised(text, stop, b), *run(text, stop + 1, b)]
         at = text.find("由", at + 1, b)
     return None
 
@@ -142,7 +143,7 @@ def _asked(text: str, a: int, b: int) -> list[Told]:
         units, stop = units_before_doing(text, at, b, w.bidden_ends)
         if not units or text.startswith(w.encouraged, stop) or not may_be_told(text, units):
             continue
-        if word == "组织" and any(is_broad(text[u.start : u.end]) for u in units):
+        if word in ("组织", "协调") and any(is_broad(text[u.start : u.end]) for u in units):
             continue
         body_as = w.body_as.match(text, stop, b)
         plain = None if body_as else plain_part(text, units, stop, b)
@@ -159,6 +160,8 @@ def _with(text: str, company: re.Match[str], b: int) -> list[Told]:
     """会同Y…, 联合Y…, 与Y形成合力 at the head of a clause: Y supports."""
     word, at = company.group("word"), company.end()
     units, stop = units_before_doing(text, at, b)
+    if word in ("邀请", "吸收"):
+        return support(units, word) if text.startswith(("参与", "参加", "协助"), stop) else []
     if word in ("会同", "协同"):
         return support(units or companions(text, at, b), word)
     if not units:

@@ -26,9 +26,13 @@ _GROUND = re.compile(
 _WHILE = re.compile(r"[在于][^，。；]{2,24}?(?:内|中|上|方面|期间|[架导筹合持助]下|前|时|后)")
 _OF_A_THING = re.compile("[^，。；]{1,8}的")
 """审批部门在审批过程中委托开展的服务 is a thing."""
+_OF_WHOM = re.compile("[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]{2,12}(?:$|，)")
+"""人社部门认定的高技能人才，可…"""
 _ONCE = re.compile("(?:后|时|的)$")
 _SUPPORTING = re.compile("配合(?:$|，|、|做好)")
-_GUIDING = re.compile(r"(?:加强|强化|进行|做好|开展|给予)[^，。；]{0,20}指导$")
+_GUIDING = re.compile(r"(?:加强|强化|进行|做好|开展|给予|予以|提供)[^，。；]{0,20}指导$")
+_BACKING = re.compile(r"(?:给予|予以|提供|做好)[^，。；]{0,8}(?:支持|协助|配合|支援)$|^(?:联动|协力推进|协同推进|密切协作)")
+"""省体育局给予业务支持; 各主管部门联动."""
 _LEADING = re.compile(r"(?:切实|充分|认真|继续|全面|积极)*(?:履行|发挥|做好|承担|落实)好?.{0,3}牵头")
 COMPOUND = re.compile(r"负责(?=牵头|配合|协助|协同|参与)")
 
@@ -64,10 +68,12 @@ def _before_comma(text: str, a: int, b: int, around: Around) -> list[Told]:
     if text[b - 1] not in last_characters() or b - a > SUBJECT_MAX:
         return []
     units = subject(text, a, b)
-    if not units or all(u.generic for u in units) or text[b] != "，":
+    if not units or text[b] != "，":
         return []
     stop = _clause_end(text, b + 1, around.end)
     w = prose_words()
+    if all(u.generic for u in units):
+        return (_predicate(text, units, b + 1, stop, around) or []) if w.modal.match(text, b + 1, stop) else []
     if w.modal.match(text, b + 1, stop) or w.strong.match(text, b + 1, stop):
         return _predicate(text, units, b + 1, stop, around) or []
     others, at, known = units_at_head(text, b + 1, stop)
@@ -82,7 +88,7 @@ def headed(text: str, a: int, b: int, around: Around) -> list[Told] | None:
         return _before_comma(text, a, b, around) if around.weak and b + 1 < around.end else []
     if known:
         return _predicate(text, units, stop, b, around)
-    if around.weak and _doing_is_theirs(text, units, around):
+    if around.weak and _doing_is_theirs(text, units, around) and not _OF_WHOM.match(text, stop, b):
         return _by_context(text, units, "", stop, stop, b, around)
     return []
 
@@ -117,7 +123,8 @@ def _predicate(text: str, units: list[Unit], at: int, b: int, around: Around) ->
     if joint and (modal or around.told_before or not all(u.generic for u in units)):
         if not modal and ATTRIBUTIVE.search(text, joint.end(), b):
             return []
-        return [Told(units, role_words().get(joint.group(), "support"), joint.group(), weak=bool(modal))]
+        told = Told(units, role_words().get(joint.group(), "support"), joint.group(), weak=bool(modal))
+        return [told] if modal else [told, *run(text, joint.end(), b)]
     if not around.weak:
         return []
     if not modal and not _doing_is_theirs(text, units, around):
@@ -134,7 +141,7 @@ def plain_part(text: str, units: list[Unit], head: int, b: int) -> list[Told] | 
             return []
         if word == "会同":
             return [Told(units, "lead", word), *support(companions(text, strong.end(), b), word)]
-        return [Told(units, _role(word), word), *_run(text, strong.end(), b)]
+        return [Told(units, _role(word), word), *run(text, strong.end(), b)]
     joined = text.find("会同", head, min(b, head + 12))
     if joined >= 0 and not ATTRIBUTIVE.search(text, joined, b):
         return [Told(units, "lead", "会同"), *support(companions(text, joined + 2, b), "会同")]
@@ -161,7 +168,8 @@ def _by_context(
     if while_ and while_.end() < b:
         if not modal and _OF_A_THING.match(text, while_.end(), b):
             return []
-        inner = w.joint.match(text, while_.end(), b)
+        manner = w.between.match(text, while_.end(), b)
+        inner = w.joint.match(text, manner.end() if manner else while_.end(), b)
         role = role_words().get(inner.group(), "responsible") if inner else "responsible"
         return [Told(units, role, word, weak=True)]
     if _GROUND.match(text, at, b):
@@ -182,9 +190,10 @@ def _by_context(
         return [Told(units, "responsible", following.group("word"), weak=True)] if following else []
     if _GUIDING.search(text, at, b):
         return [Told(units, "guide", "指导", weak=True)]
-    if "配合" in text[at : min(at + 20, b)] or (modal and _supports_next(text, b, around.end)):
+    if _BACKING.search(text[at:b]) or "配合" in text[at : min(at + 20, b)] or (modal and _supports_next(text, b, around.end)):
         return [Told(units, "support", "配合", weak=True)]
-    return [Told(units, "responsible", word, weak=True)]
+    own = Told(units, "responsible", word, weak=True)
+    return [own] if modal else [own, *run(text, at + 2, b)]
 
 
 def _supports_next(text: str, b: int, end: int) -> bool:
@@ -211,7 +220,7 @@ def support(units: list[Unit], word: str) -> list[Told]:
     return [Told(units, "support", word)] if units else []
 
 
-def _run(text: str, a: int, b: int) -> list[Told]:
+def run(text: str, a: int, b: int) -> list[Told]:
     """…、B匹配载体资源、C配套政策 behind the first unit and its doing."""
     found: list[Told] = []
     at = text.find("、", a, b)
@@ -224,7 +233,7 @@ def _run(text: str, a: int, b: int) -> list[Told]:
                 if ATTRIBUTIVE.search(text, match.start(), b):
                     return found
                 word = match.group("word")
-                role = role_words().get(word, "responsible")
+                role = "support" if word == "联动" else role_words().get(word, "responsible")
                 found.append(Told(units, "responsible" if role == "guide" and word != "指导" else role, word))
                 break
         at = following

@@ -16,14 +16,15 @@ SUBJECT_MAX = 160
 _HEAD_MAX = 60
 _SENTENCE_WORDS = re.compile(
     # The first characters are seen before the words are tried.
-    r"(?=[的对可应已正没由请抄报移联纳不或是向经书同负主长\d])(?:的(?!士|部门|单位)|对(?!外|口|台)|可[在以由将]|应在|已经|正在|没有"
+    r"(?=[的对可应已正没由请抄报移联纳不或是向经书同负主长\d])(?:的(?!士|市|(?:运营|管理|使用|养护|建设|监管|经营|产权|主管){0,2}(?:部门|单位))|对(?!外|口|台)|可[在以由将]|应在|已经|正在|没有"
     r"|由(?!于)|请|抄送|报送|报(?=[省市县区国])|移交|联系|纳入|不得|或|是|向(?!阳)|经(?!济|信|委|开|贸|发|营|科|办|协|合)"
     r"|书记|同志|负责人|主任|长(?<=[局县市区镇乡院校所站行馆厅处科司]长)|\d{1,4}[家个名所项])"
 )
+_ACTED_ON = re.compile(r"被[\u4e00-\u9fff]{2,4}(?:单位|机构|企业|部门)")
 _ROLE_PHRASE = re.compile(r"(?:牵头|责任|配合|落实|参与)(?:单位|部门)")
 _WHOLE_PLACE = re.compile(r"[全我本该]\w|群团|有关|相关")
 _DOING_INSIDE = re.compile(
-    "^自(?!治|然|贸|来)|社会$|[时从]应|应[从在按当]|排在|禁止|严厉|查处|行为|包括|简化|批准|有权|及时|发现|进一步|切实|积极|主动|认真|全力|加强|落实|推动|^(?!负有|负责|承担|具有|履行).*的"
+    "^自(?!治|然|贸|来)|社会$|[时从]应|应[从在按当]|排在|禁止|严厉|查处|行为|包括|简化|批准|有权|及时|发现|进一步|切实|积极|主动|认真|全力|加强|落实|推动|^(?!负有|负责|承担|具有|履行).*的(?!市|(?:运营|管理|使用|养护|建设|监管|经营|产权|主管){0,2}(?:部门|单位))|(?:干部|全部|内部|外部)$"
 )
 _OF_A_PLACE = re.compile(r"各(?!类|项|种|级|个)|[省市县区州旗盟](?!级|域|场|民|内|外|区)")
 _TWO_BODIES = re.compile(
@@ -33,6 +34,8 @@ _TWO_BODIES = re.compile(
 _BODY = re.compile(
     r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|公司|集团|中心)(?:办公室|.{0,4}(?:大队|支队|总队|分局))?(?![室会门长])"
 )
+_ALL_OF_A_KIND = re.compile(r"各[镇乡村县区市州旗]$|[沿库产属灾][线海江湖边区地][省市县区镇乡村州旗](?:（[^（）]{1,4}）)?$|[二三四五六七八九十两]区$")
+"""沿海各镇, 铁路沿线县（区）."""
 _BRACKET_TAIL = re.compile(r"（[^（）]{1,12}）$")
 
 
@@ -63,6 +66,8 @@ def _is_no_subject(name: str) -> bool:
         return False
     if name.endswith(("网站", "官网")):
         return True
+    if _ACTED_ON.fullmatch(name):
+        return False
     if name[0] in "获被受让使给" and name[1] in "国省市县区州旗各有相":
         return True
     return bool(
@@ -161,7 +166,7 @@ def may_be_told(text: str, units: list[Unit]) -> bool:
     """Whether all are bodies for certain, or vague ones, so that a bare doing behind them is theirs."""
     names = [text[u.start : u.end] for u in units]
     return all(
-        name.startswith("各") or _BRACKET_TAIL.sub("", name).endswith(prose_words().told) or is_generic(name)
+        name.startswith("各") or _ALL_OF_A_KIND.search(name) or _BRACKET_TAIL.sub("", name).endswith(prose_words().told) or is_generic(name)
         for name in names
     )
 

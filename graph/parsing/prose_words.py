@@ -42,6 +42,8 @@ class ProseWords:
     begins_with_deed: re.Pattern[str]
     """A name that begins as a doing does and is no 组织部 or 建设单位: words of the sentence before it."""
     not_asked_after: str
+    by_may_follow: tuple[str, ...]
+    """Words that end as one of those does and yet may stand before 由: 处理由公安机关负责."""
     manner: tuple[str, ...]
     encouraged: tuple[str, ...]
     mechanism: re.Pattern[str]
@@ -63,11 +65,11 @@ def prose_words() -> ProseWords:
     strong = f"(?:{_longest_first(w for w in table['strong'] if '负责' in w)}){answering}|(?:{_longest_first(w for w in table['strong'] if '负责' not in w)}){guard}"
     joint = f"(?:{either('joint')}){guard}"
     plain = _longest_first(w for w in table["doing"] if w not in {*table["strong"], *table["joint"]})
-    doing = f"(?:{strong}|{joint}|(?:{plain})(?![的率度型性者])|{table['doing_guarded']})"
+    doing = f"(?:{strong}|{joint}|(?:{plain})(?![的率度型性者])(?!(?<=组织)[可要应须和及、])|{table['doing_guarded']})"
     modal = f"(?<![^业]主)(?!{table['modal_guard']})(?:{either('modal')})"
     body_as = f"(?:作为|为|是)(?:[^，。；由]{{0,30}}的|[^，。；由的]{{0,12}})(?:{either('as_before')})?(?P<as>{either('as')})"
     tails, parts = table["name_tails"], table["part_tails"]
-    name = f"(?:(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
+    name = f"(?:承担单位|(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
     keys = ("strong", "joint", "doing", "modal", "between", "encouraged")
     single = re.findall(r"(?:^|\|)(\w)\(\?!", table["doing_guarded"])
     firsts = "".join(sorted({word[0] for key in keys for word in table[key]} | {"为", "是", *single}))
@@ -85,7 +87,7 @@ def prose_words() -> ProseWords:
         f"(?:{table['lesser_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
         f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|办(?!理|好|法|公|事|学)|[{last}](?:建|[率数的、和及与])))"
     )
-    cue_words = [*table["strong"], *table["joint"], *table["bidding"]["ask"], "由", "联合", "设在"]
+    cue_words = [*table["strong"], *table["joint"], *table["bidding"]["ask"], "由", "联合", "设在", "邀请", "吸收"]
     cue_firsts = "".join(sorted({word[0] for word in cue_words}))
     cues = f"(?=[{cue_firsts}形单导筹合持助])(?:{_longest_first(cue_words)}|形成.{{0,6}}合力|单位[为是]|[导筹合持助]下)"
     return ProseWords(
@@ -107,9 +109,10 @@ def prose_words() -> ProseWords:
         deeds=_by_two([*table["doing"], *table["joint"], *table["strong"]]),
         begins_with_deed=re.compile(
             f"(?={either('doing', 'joint', 'strong')})"
-            f"(?!(?:{either('name_words', 'doing')}){{1,4}}(?:{tails}|部门|单位|机构|企业))"
+            f"(?!(?:{either('name_words', 'doing')}){{1,4}}(?:{tails}|部门|单位|机构|企业)|[\u4e00-\u9fff]{{1,6}}所在)"
         ),
         not_asked_after=table["bidding"]["not_after"],
+        by_may_follow=tuple(table["bidding"]["by_may_follow"]),
         manner=tuple(table["between"]),
         encouraged=tuple(table["encouraged"]),
         mechanism=re.compile(table["mechanism"]),

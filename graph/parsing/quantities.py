@@ -148,6 +148,8 @@ def _quantity(text: str, match: re.Match[str], floor: int, stop: int) -> Quantit
             return None  # a run such as 一二三 that is no number
         high = number(groups["high"]) if groups.get("high") else None
         magnitude, unit = groups.get("magnitude") or "", groups.get("unit") or ""
+    if unit == "成" and not magnitude:  # 七成 is 70 %
+        value, high, unit = value * 10, high and high * 10, "%"
     before, before_start, before_sign = _limit_before(text, at, floor)
     after, after_end, after_sign = _limit_after(text, match.end(), stop)
     plus = groups.get("plus") or ""

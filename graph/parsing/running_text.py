@@ -25,10 +25,12 @@ _LONGEST = 3000
 """A longer sentence is no prose."""
 
 
-def find_prose(text: str, node: Node, stated: list[Statement], begins: int | None = None) -> list[Statement]:
+def find_prose(
+    text: str, node: Node, stated: list[Statement], begins: int | None = None, vague: bool = True
+) -> list[Statement]:
     """Statements of duty in the running text of one task; ``stated``: its lists, and the units at its head.
 
-    ``begins``: the plan's first year; a sentence that opens with a year before it tells what has been done.
+    ``begins``: the plan's first year; a sentence that opens with a year before it tells what has been done. ``vague``: whether 各地、各有关部门要… counts.
     """
     given = {(text[p.unit.start : p.unit.end], p.role) for s in stated for p in s.parts}
     listed = {name for name, _ in given}
@@ -50,7 +52,7 @@ def find_prose(text: str, node: Node, stated: list[Statement], begins: int | Non
                 continue
             statement = Statement(start, end, "prose")
             for found in told_parts:
-                _give(text, found, told, given, listed, statement)
+                _give(text, found, told, vague, given, listed, statement)
             if statement.parts:
                 statements.append(statement)
     return statements
@@ -65,13 +67,14 @@ def _give(
     text: str,
     found: Told,
     told: bool,
+    vague: bool,
     given: set[tuple[str, Role]],
     listed: set[str],
     statement: Statement,
 ) -> None:
     """Add what is not said already: a body named in a list, or told to lead, is not told again by a mere 要."""
     names = [text[u.start : u.end] for u in found.units]
-    if found.weak and (not told or (found.role == "responsible" and all(map(is_broad, names)))):
+    if found.weak and (not told or (not vague and found.role == "responsible" and all(map(is_broad, names)))):
         return
     for unit, name in zip(found.units, names, strict=True):
         if (name, found.role) in given:

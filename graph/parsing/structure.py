@@ -85,11 +85,14 @@ class _Reader:
                 prefix = (ANNEX_PATH + part.ordinal,)
             self._read_part(part, prefix, [t for t in tables if part.start <= t.start < part.end])
         apply_rules(self.text, self.drafts)
+        listing = {d.plan for d in self.drafts if any(s.is_duty and s.rule not in ("unit_first", "prose") for s in d.statements)}
         first_years = {part.ordinal: _first_year(part.title) for part in plans}
         for draft in self.drafts:
             if draft.node is not None:
                 begins = first_years.get(draft.plan)
-                draft.statements += find_prose(self.text, draft.node, draft.statements, begins)
+                # Where lists name bodies task by task, 各地、各有关部门要… among the safeguards adds nobody.
+                vague = not (draft.node.safeguard and draft.plan in listing)
+                draft.statements += find_prose(self.text, draft.node, draft.statements, begins, vague)
         maker = TaskMaker(self.source, self._unique)
         tasks = tuple(maker.task(draft) for draft in self.drafts)
         self.clauses += maker.clauses

@@ -41,13 +41,16 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         organised = any_of("organise").search(before)
         if "应" in before or (q.unit in ("次", "回") and not organised):
             return None  # 每季度至少巡路1次: a cadence
-        return "regular"
+        # 每季度召开一次对接会, 每半年通报一次: a cadence, unless a limit makes it a number to reach
+        return "regular" if at_least or q.before or q.after or not (q.chinese and q.value == 1) else None
     if regular and q.unit in ("次", "回") and q.before and not any_of("organise").search(before):
         return None  # 每年专题研究不少于2次
     percent = q.unit.endswith(("%", "百分点", "‰"))
     counted = not percent and q.unit != ""
     verb = bool(chunk.verb) or _governing(own, after)
     by_words = not q.chinese or q.unit.endswith(("成", "倍", "百分点"))  # 降低一批收费 is no change by 1
+    if counted and re.search("(?:改造|整治|修缮)提升$", own):
+        return "count"  # 新建3.5万亩、改造提升1.2万亩
     if (by_words and _ends_with_change(before)) or text[q.number_start] == "翻":
         return "change"
     if q.chinese:
@@ -59,7 +62,7 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         return "count" if counted and verb else None
     if counted and verb and not q.before:
         return "count"
-    if chunk.joined and q.before and after and not after.startswith(("的", "和", "与", "及")):
+    if chunk.joined and (q.before or q.after == "以上") and after and not after.startswith(("的", "和", "与", "及")):
         return None  # 年营业收入超10亿元企业5家: what kind of firms, not how much is to be reached
     if q.before or q.after or at_least:
         return _limited(own, after, q, verb, percent, at_least)
@@ -118,7 +121,7 @@ def _refused(text: str, chunk: Chunk, before: str, after: str, q: Quantity) -> b
         return True  # 占比超过5%的，按…: a condition; 按每百户20平方米配建: a rule
     if _FROM_BASE.search(before):
         return True  # 由2023年的9.2件提高到…
-    paid = q.unit.endswith(("元", "%")) or q.time
+    paid = q.unit.endswith(("元", "%", "亩")) or q.time
     if paid and any_of("payment_before").search(before):
         return True
     if at_head("condition").match(ORDINAL.sub("", clause, count=1)) and after.lstrip(

@@ -30,6 +30,7 @@ from graph.parsing.target_words import (
     Chunk,
     Form,
     any_of,
+    at_head,
     at_tail,
     puts_at_least,
 )
@@ -89,12 +90,15 @@ def parse_sentences(
         counting = False
         past = rule = False
         carries = any_of("reached_on", "rule_on").search(text, *sentence) is not None
+        if at_head("applicants").match(text, *sentence):
+            continue
         opens = DATE_HEAD.match(text, *sentence) is not None or any_of("coming").search(text, *sentence)
         for clause in _CLAUSE.finditer(text, *sentence):
             a, b = clause.span()
             bracketed = a > sentence[0] and text[a - 1] in "（("
             if bracketed and refused:
                 continue
+            rule = rule and text[a - 1] not in "；;"
             if past or rule:
                 past, rule = (False, False) if any_of("to_come").search(text, a, b) else (past, rule)
             if carries:
@@ -216,7 +220,9 @@ def _each(text: str, a: int, b: int) -> list[Quantity]:
         return []
     found = [q for q in _quantities(text, a, b) if q.number_start > each.start()]
     items = SEPARATOR.split(text[a : each.start()])
-    if len(found) != 1 or not all(item.endswith(_RATES) for item in items):
+    # 化肥、农药利用率均在43%以上: the last word is shared.
+    shared = items[-1].endswith("率") and all(2 <= len(item) <= 8 for item in items[1:])
+    if len(found) != 1 or not (shared or all(item.endswith(_RATES) for item in items)):
         return []
     return found * len(items)
 
@@ -273,7 +279,7 @@ def _read(
             start=left if chunk.left > clause else sentence_start(text, sentence, clause, left),
             end=chunk.stop if after and chunk.stop - q.end <= 80 else q.end,
             sentence=sentence,
-            aspiration=bool(any_of("aspiration").search(whole)),
+            aspiration=bool(any_of("aspiration").search(whole + q.before)),
             kind=kind_of(subject, form, q),
             period=period.group() if period and period.group() != "年均" else None,
             scope=scope_of(subject),

@@ -199,7 +199,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 _SHARED_HEAD = re.compile(
     r"(?!有关|相关|其他|其它|各|成员|责任|配合|牵头|参与|所属|直属|下属|使用|国务院|国家|[省市县区乡镇])"
-    r"(?P<own>[\u4e00-\u9fff]{2,8}?)等?(?:有关|相关|行政|专营)?(?:主管)?(?:部门|单位)$"
+    r"(?P<own>[\u4e00-\u9fff]{2,10}?)等?(?:有关|相关|行政|专营)?(?:主管)?(?:部门|单位|机构|企业|力量)$"
 )
 
 
@@ -207,7 +207,7 @@ def _join_shared(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
     """公安、卫生健康、应急管理等部门 is one unit as printed: the items before share its last word."""
     joined: list[tuple[int, int]] = []
     for a, b in pieces:
-        head = _SHARED_HEAD.fullmatch(text, a, b) if joined and text[b - 1] in "门位" else None
+        head = _SHARED_HEAD.fullmatch(text, a, b) if joined and text[b - 1] in "门位构业量" else None
         if head and not _names_body(head["own"]):
             while (
                 joined
@@ -222,7 +222,7 @@ def _join_shared(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
 def _names_body(name: str) -> bool:
     """Whether it is more than a field (公安, 供电, 自然资源)."""
     return (
-        len(name) < 2 or len(name) > 8 or (is_unit_like(name) and not (len(name) == 2 and name in _fields()))
+        len(name) < 2 or len(name) > 8 or (is_unit_like(name) and name not in _fields())
     )
 
 

@@ -99,7 +99,6 @@ def test_a_sentence_gives_a_body_its_part(sentence: str, expected: str) -> None:
     "sentence",
     [
         "鼓励基层医疗卫生机构提供外配处方服务。",
-        "各地、各有关部门要高度重视，狠抓落实。",
         "由企业在职职工参加失业保险三年以上放宽至一年以上。",
         "由失业保险基金发放失业保险金。",
         "建立由市政府办公厅牵头、各部门参与的联席会议机制。",
