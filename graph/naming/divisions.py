@@ -178,6 +178,8 @@ def _forms(division: Division) -> tuple[str, ...]:
     for long, shorts in words.table("local_divisions")["zone_forms"].items():
         if division.name.endswith(long):
             told += [division.name.removesuffix(long) + short for short in shorts]
+            told += [long, *shorts]
+            break
     if division.name[-1] in "省市县州盟旗" and len(division.name) >= 3:
         told.append(division.name[:-1])
     return tuple(each for each in told if each == division.name or each not in by_name())
@@ -202,9 +204,8 @@ def _choose(
 
 def _elsewhere(division: Division, within: Division) -> bool:
     """Whether a district stands in a document of another city without its own city before it: 滨江区 in 宁波."""
-    return (
-        division.level == "county"
-        and division.name.endswith("区")
-        and not division.name.endswith("新区")
-        and not division.lies_in(within.city)
-    )
+    if division.level != "county" or division.lies_in(within.city):
+        return False
+    if not within.city.adcode:
+        return True
+    return division.name.endswith("区") and not division.name.endswith("新区")

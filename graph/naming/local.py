@@ -22,6 +22,7 @@ class _Patterns(NamedTuple):
     body: re.Pattern[str]
     not_divisions: tuple[str, ...]
     zones: tuple[str, ...]
+    either: tuple[str, ...]
 
 
 @cache
@@ -42,6 +43,7 @@ def _patterns() -> _Patterns:
         re.compile(either("bodies")),
         tuple(table["not_divisions"]),
         tuple(table["zones"]),
+        tuple(table["either"]),
     )
 
 
@@ -85,10 +87,13 @@ def _unit(text: str, at: int, upper: Division | None) -> int:
         return len(name) if upper is not None or name not in _patterns().zones else 0
     if len(name) < 3 and name[-1] in "省市区州盟旗" and upper is None:
         return 0
-    return len(name) if _may_be(name) else 0
+    return len(name) if _may_be(name, text, at + len(name)) else 0
 
 
-def _may_be(name: str) -> bool:
+def _may_be(name: str, text: str, end: int) -> bool:
+    """Whether ``name``, which ends at ``text[end]``, is no ordinary word: 龙山区|人民政府, not 贫困山区."""
+    if name.endswith(_patterns().either) and not (len(name) >= 3 and names_a_body(text, end)):
+        return False
     return (
         not name.endswith(_patterns().not_divisions)
         and name[0] not in "省市县区州盟旗某"
@@ -115,7 +120,7 @@ def district(text: str, document: Division | None) -> tuple[Division | None, int
     if found is None or not 3 <= found.end() <= 4 or found.group()[-1] not in "县区旗市":
         return None, 0
     name = found.group()
-    if not _may_be(name) or name.endswith(_patterns().zones):
+    if not _may_be(name, text, found.end()) or name.endswith(_patterns().zones):
         return None, 0
     if found.end() < len(text) and not names_a_body(text, found.end()):
         return None, 0

@@ -349,6 +349,8 @@ def _named(
 ) -> Found | None:
     """The name that ends with the suffix ``region[last]``, if it is one."""
     suffix = region[last]
+    if not last and suffix.start == start and not built:
+        return None  # an ending alone: 企业, 平台
     begin, first = beginning(text, start, region, last)
     if begin is None or suffix.end - begin > LONGEST:
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from graph.naming.divisions import by_name, doubtful, governing
 from ontology import words
@@ -30,7 +30,12 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _automaton() -> AhoCorasick:
-    return AhoCorasick(_names(), matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    return AhoCorasick(
+        _names(),
+        matchkind=MatchKind.LeftmostLongest,
+        store_patterns=False,
+        implementation=Implementation.DFA,
+    )
 
 
 @cache

@@ -8,6 +8,7 @@ tokens begin with ``region[first]``.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from graph.parsing.mention_words import Token, Vocabulary
 
@@ -42,6 +43,8 @@ _FIELD_KINDS = frozenset(
         "Facility",
     }
 )
+_NO_PLACES = ("中共", "武警")
+"""What stands before a place in the name of a body."""
 _SEATED = frozenset({"University", "Hospital", "School"})
 """Kinds that are called by a place: 临江|大学."""
 _FUND_LEAST, _MONEY_LEAST = 7, 6
@@ -51,13 +54,14 @@ _FUND_LEAST, _MONEY_LEAST = 7, 6
 def own(text: str, begin: int, region: list[Token], first: int, last: int) -> int:
     """How many characters are its own; ``_ALL`` for a division, a known name, a quotation."""
     left = region[last].start - begin
-    for token in region[first:last]:
-        if token.start < begin:
+    for index in range(first, last):
+        start, end, sort, _, rule = region[index]
+        if start < begin:
             continue
-        if token.sort in OWN_SORTS:
+        if sort in OWN_SORTS:
             return _ALL
-        if token.rule != "place":
-            left -= token.end - token.start
+        if rule != "place":
+            left -= end - start
     return left
 
 
@@ -95,8 +99,12 @@ def is_place(
     """剑川路, 北横泾, 大零号湾: short, with a word of its own, no number before it, no division alone."""
     suffix = region[last]
     ending = text[suffix.start : suffix.end]
-    if begin == suffix.start:
+    if begin == suffix.start or text.startswith(_NO_PLACES, begin):
         return False
+    if any(
+        before.kind == "Enterprise" and token.sort == "lead" for before, token in pairwise(region[first:last])
+    ):
+        return False  # 省能源集团|整合|港口
     # 新源县那拉提镇, 合峪镇柳坪村: what counts is the part behind the place it lies in.
     upper = next((t for t in reversed(region[first:last]) if t.sort in ("division", "suffix")), None)
     part = upper.end if upper is not None and begin < upper.end < suffix.start else begin

@@ -73,7 +73,7 @@ def _list(text: str, tokens: Tokens, at: int, vocabulary: Vocabulary, found: lis
         ):
             _shared(text, tokens, at, text[after : head.end], head.kind, found)
             return
-    while following < min(len(tokens), at + 4) and tokens[following].sort in ("generic", "lead"):
+    while following < min(len(tokens), at + 4) and tokens.sort(following) in ("generic", "lead"):
         following += 1
     counted = _COUNT.match(text, after)
     begin = counted.end() if counted else after
@@ -95,8 +95,9 @@ def _list(text: str, tokens: Tokens, at: int, vocabulary: Vocabulary, found: lis
 
 
 def _clause_end(tokens: Tokens, at: int, end: int) -> int:
+    flags = tokens.flags
     for pattern, start, _ in tokens.matches[at + 1 : at + 30]:
-        if tokens.flags[pattern] & BOUNDARY:
+        if flags[pattern] & BOUNDARY:
             return start
     return min(end, tokens.matches[at][2] + 60)
 

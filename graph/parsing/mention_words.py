@@ -84,6 +84,10 @@ class Tokens(Sequence[Token]):
     def __len__(self) -> int:
         return len(self.matches)
 
+    def sort(self, at: int) -> Sort:
+        """The sort of one token, without making it."""
+        return self.meaning[self.matches[at][0]][0]
+
     @overload
     def __getitem__(self, at: int) -> Token: ...
 

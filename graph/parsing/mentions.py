@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from graph.model import Mention, SourceText, Span
-from graph.naming.divisions import by_short_name
+from graph.naming.divisions import by_name, by_short_name
 from graph.parsing.mention_candidates import Found, find_names
 from graph.parsing.mention_collectives import find_collectives
 from graph.parsing.mention_definitions import defined_names
@@ -204,11 +204,16 @@ def _defined(text: str, found: list[Found]) -> list[Found]:
 
 def _titled_fields(text: str) -> list[Found]:
     """The field a document is about, by its title: 加快发展体育产业的指导意见."""
-    return [
-        Found(m.start("field"), m.end("field"), "Industry", "titled_field")
-        for m in _patterns().titled_field.finditer(text, 0, _TITLE_REACH)
-        if m.group("field") not in _patterns().not_fields
-    ]
+    fields: list[Found] = []
+    for m in _patterns().titled_field.finditer(text, 0, _TITLE_REACH):
+        field = m.group("field")
+        if field in _patterns().not_fields:
+            continue
+        # 推进|和县|蔬菜产业发展: the division before a field is no part of it.
+        before = next((size for size in range(5, 1, -1) if field[:size] in by_name()), 0)
+        if len(field) - before >= 4:
+            fields.append(Found(m.start("field") + before, m.end("field"), "Industry", "titled_field"))
+    return fields
 
 
 def _in_number(text: str, one: Found) -> bool:
@@ -299,8 +304,10 @@ def _by_ending(text: str, tokens: Tokens, kinds: dict[str, str]) -> Iterator[tup
     for name in kinds:
         lengths.setdefault(name[-1], []).append(len(name))
     by_tail = {tail: sorted(set(sizes), reverse=True) for tail, sizes in lengths.items()}
-    for end in [end for _, flag, _, end in tokens.marked if flag & _ENDING]:
-        for size in by_tail.get(text[end - 1], ()):
+    for _, flag, _, end in tokens.marked:
+        if not flag & _ENDING or text[end - 1] not in by_tail:
+            continue
+        for size in by_tail[text[end - 1]]:
             kind = kinds.get(text[end - size : end]) if size <= end else None
             if kind is not None:
                 yield end - size, end, kind

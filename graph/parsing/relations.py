@@ -186,11 +186,22 @@ class _Finder:
         if matched is not None:
             verb_end = matched.end()
             clause = self._stop(_STOP, verb_end)
-            yield from self._by_verb(
-                subject, grammar.predicate[matched.group("verb")], verb_end, clause, pushed
-            )
+            sort = grammar.predicate[matched.group("verb")]
+            yield from self._by_verb(subject, sort, verb_end, clause, pushed)
+            if matched.group().startswith(grammar.words["jointly"]):
+                for other in self._joined_before(subject):
+                    yield from self._by_verb(other, sort, verb_end, clause, pushed)
         if pushed or self._acts(subject):
             yield from self._later_clauses(subject, self._stop(_SENTENCE, subject.end), pushed)
+
+    def _joined_before(self, subject: _Named) -> Iterator[_Named]:
+        """临江大学、|江南医科大学共建…: who is named in one list with the subject of a joint doing."""
+        at = bisect_left(self.starts, subject.start)
+        while at and _JOINED.fullmatch(self.text, self.named[at - 1].end, self.named[at].start):
+            at -= 1
+            if self.named[at].mention.type in _NO_SUBJECT:
+                return
+            yield self.named[at]
 
     def _by_verb(
         self, subject: _Named, sort: str, start: int, clause: int, pushed: bool

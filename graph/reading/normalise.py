@@ -221,12 +221,17 @@ def normalise(raw: str) -> tuple[str, Sequence[int]]:
         lead = _LEAD.match(raw, line.start, line.end)
         start = lead.end() if lead and not line.row else line.start
         heading = bool(lead and lead.group("heading"))
-        view = _View()
-        if line.row:
-            _row(view, raw, line)
+        places: Sequence[int]
+        if not line.row and _EDIT.search(raw, start, line.end) is None:
+            # Nothing to change: most lines of most documents.
+            here, places = raw[start : line.end], range(start, line.end)
         else:
-            _stretch(view, raw, start, line.end)
-        here = "".join(view.parts)
+            view = _View()
+            if line.row:
+                _row(view, raw, line)
+            else:
+                _stretch(view, raw, start, line.end)
+            here, places = "".join(view.parts), view.offsets
         if not here:
             continue
         bold = not line.row and raw.startswith("**", start) and raw.endswith("**", start + 2, line.end)
@@ -245,5 +250,5 @@ def normalise(raw: str) -> tuple[str, Sequence[int]]:
             tail = Tail()
         tail.add(here, line, heading, bold)
         text.append(here)
-        offsets.extend(view.offsets)
+        offsets.extend(places)
     return "".join(text), offsets

@@ -7,6 +7,8 @@ import pytest
 from graph.extract import extract
 from graph.model import Document, Entity
 from graph.naming.divisions import Division, by_full_name
+from graph.naming.kinds import kind_of_unit
+from graph.naming.local import local_division
 from graph.naming.variants import Canonical, canonical
 from graph.reading import source_from_text
 from tests.corpus import ACTION_PLAN, WORK_PLAN
@@ -283,3 +285,51 @@ def test_this_city_is_the_city_of_the_document() -> None:
     assert (here.label, here.reason) == ("广州市", "self_reference")
     assert here.id == canonical("广州市", "Location", division("广东省广州市")).id
     assert canonical("本市", "Location", division(MINHANG)).label == "上海市"
+
+
+def test_bodies_of_two_counties_that_the_table_does_not_hold_stay_apart() -> None:
+    anhe, linhe = local_division("安河县", None), local_division("临河县", None)
+    one = canonical("县农业农村局", "PublicOrganisation", anhe)
+    other = canonical("县农业农村局", "PublicOrganisation", linhe)
+    assert (one.jurisdiction, one.label) == ("安河县", "安河县农业农村局")
+    assert other.jurisdiction == "临河县"
+    assert one.id != other.id
+    assert canonical("安河县农业农村局", "PublicOrganisation", anhe).id == one.id
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "jurisdiction", "label"),
+    [
+        ("滨江区政府", "浙江省宁波市", "浙江省宁波市滨江区", "滨江区人民政府"),
+        ("滨江区政府", "浙江省杭州市", "浙江省杭州市滨江区", "滨江区人民政府"),
+        ("杭州市滨江区政府", "浙江省宁波市", "浙江省杭州市滨江区", "滨江区人民政府"),
+        ("滨江区政府", "浙江省", "浙江省杭州市滨江区", "滨江区人民政府"),
+        ("浦东新区人民政府", "江苏省苏州市", "上海市浦东新区", "浦东新区人民政府"),
+        ("大理州农业农村局", "云南省", "云南省大理白族自治州", "大理白族自治州农业农村局"),
+    ],
+)
+def test_a_district_lies_in_another_city_only_where_that_city_is_named(
+    name: str, document: str, jurisdiction: str, label: str
+) -> None:
+    found = office(name, document)
+    assert (found.jurisdiction, found.label) == (jurisdiction, label)
+
+
+def test_nothing_of_the_table_is_taken_for_a_district_of_a_city_it_does_not_hold() -> None:
+    city = local_division("新河市", None)
+    assert canonical("龙山区人民政府", "PublicOrganisation", city).jurisdiction == "新河市龙山区"
+    assert canonical("安远县", "Location", city).jurisdiction == "新河市"
+
+
+def test_a_zone_is_meant_by_its_short_forms_and_by_district() -> None:
+    zone = local_division("合肥高新技术产业开发区", division("安徽省合肥市"))
+    forms = ("区财政局", "高新区财政局", "合肥高新区财政局", "合肥高新技术产业开发区财政局")
+    assert len({canonical(form, "PublicOrganisation", zone).id for form in forms}) == 1
+    assert canonical("市科技局", "PublicOrganisation", zone).jurisdiction == "安徽省合肥市"
+
+
+def test_the_second_signboard_of_a_body_is_no_second_body() -> None:
+    county = local_division("安河县", None)
+    both = canonical("县农业农村局（县乡村振兴局）", "PublicOrganisation", county)
+    assert both.id == canonical("县农业农村局", "PublicOrganisation", county).id
+    assert kind_of_unit("县农业农村局（县乡村振兴局）") == "PublicOrganisation"

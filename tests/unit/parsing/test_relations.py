@@ -106,6 +106,10 @@ def test_every_relation_stands_in_its_task(action_plan: tuple[SourceText, tuple[
         ),
         ("张东实验室由浙江大学运营。", [("张东实验室", "operatedBy", "浙江大学")]),
         ("支持海芯微研究院。推进之江实验室建设。", []),
+        (
+            "支持临江大学、海芯微研究院共建之江实验室。",
+            [("海芯微研究院", "builds", "之江实验室"), ("临江大学", "builds", "之江实验室")],
+        ),
         ("上海交通大学医学中心实验室", []),
     ],
 )
