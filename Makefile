@@ -46,6 +46,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m bench.extraction
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.queries
+	$(BIN)/python -m bench.questions
 	$(BIN)/python -m bench.overlap
 	$(BIN)/python -m bench.exports
 	$(BIN)/python -m bench.service

@@ -11,7 +11,7 @@ from visualize.explorer.language import address_with
 
 class Pages(TypedDict):
     first: int
-    """Number of the first item shown, from 1."""
+    """Number of the first item shown, from 1; above ``last`` where the address asks for what is not there."""
     last: int
     total: int
     previous: str | None
@@ -30,8 +30,10 @@ def pages(total: int, length: int, start: int | None = None) -> Pages | None:
     if total <= length and not start:
         return None
     before = max(start - length, 0)
+    if start >= total:  # an old address of a list that has become shorter
+        before = max(total - 1, 0) // length * length
     return {
-        "first": min(start + 1, total),
+        "first": start + 1,
         "last": min(start + length, total),
         "total": total,
         "previous": address_with(start=str(before) if before else None, finding=None) if start else None,

@@ -64,6 +64,12 @@ def test_the_links_keep_the_filter(client: FlaskClient) -> None:
     assert client.get(_links(following)["prev"]).text.count('href="/task/') == page.count('href="/task/')
 
 
+def test_behind_the_end_the_last_page_is_one_step_away(client: FlaskClient) -> None:
+    page = client.get("/tasks?start=500").text
+    assert set(_links(page)) == {"prev"}
+    assert "第 26–29 项，共 29 项" in client.get(_links(page)["prev"]).text
+
+
 def test_every_indicator_stands_on_one_page(client: FlaskClient) -> None:
     shown = [
         client.get(f"/targets?start={start}").text.count("<tr data-indicator>") for start in range(0, 40, 10)
