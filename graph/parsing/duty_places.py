@@ -81,12 +81,13 @@ def _only_units(text: str, a: int, b: int, inner_end: int) -> Statement | None:
     statement = Statement(a, b, "bare_bracket")
     if not read_verbs(text, a + 1, inner_end, statement, ("responsible", "")) or not statement.parts:
         return None
-    told = tuple(words.table("running_text")["told_endings"])
+    table = words.table("running_text")
+    told, more = tuple(table["told_endings"]), (*table["told_endings"], *table["told_endings_more"])
     names = [text[p.unit.start : p.unit.end] for p in statement.parts]
     if not all(
-        is_unit_like(n) and (n.endswith(told) or p.unit.generic)
+        is_unit_like(n) and (n.endswith(more) or p.unit.generic)
         for n, p in zip(names, statement.parts, strict=True)
-    ):
+    ) or not any(n.endswith(told) for n in names):
         return None
     return None if all(p.unit.generic for p in statement.parts) else statement
 

@@ -37,6 +37,9 @@ class ProseWords:
     ask_anywhere: tuple[str, ...]
     """Those that bid in the middle of a clause, too."""
     past: re.Pattern[str]
+    bidden: re.Pattern[str]
+    """The end of a unit that is told by 要."""
+    modals: frozenset[str]
     deeds: dict[str, tuple[str, ...]]
     """Words of doing by their first two characters, the longest first; single ones by themselves."""
     begins_with_deed: re.Pattern[str]
@@ -69,9 +72,9 @@ def prose_words() -> ProseWords:
     modal = f"(?<![^业]主)(?!{table['modal_guard']})(?:{either('modal')})"
     body_as = f"(?:作为|为|是)(?:[^，。；由]{{0,30}}的|[^，。；由的]{{0,12}})(?:{either('as_before')})?(?P<as>{either('as')})"
     tails, parts = table["name_tails"], table["part_tails"]
-    name = f"(?:承担单位|(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
+    name = f"(?:承担单位|(?:经营|管理|使用|运营|承包|所有)(?:人(?![才员力口])|者|方(?![案式法便])|户|商)|(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
     keys = ("strong", "joint", "doing", "modal", "between", "encouraged")
-    single = re.findall(r"(?:^|\|)(\w)\(\?!", table["doing_guarded"])
+    single = re.findall(r"(?:^|\|)(\w)\(\?[!=]", table["doing_guarded"])
     firsts = "".join(sorted({word[0] for key in keys for word in table[key]} | {"为", "是", *single}))
     last = "".join(sorted(last_characters()))
     time = r"20\d\d年|\d{1,2}月|年底前|年内"
@@ -106,6 +109,8 @@ def prose_words() -> ProseWords:
         body_as=re.compile(body_as),
         role_noun=re.compile(f"(?P<as>{either('as')})(?:分别)?[为是]"),
         ask=re.compile(f"(?:{_longest_first(table['bidding']['ask'])})(?!{table['name_tails']})"),
+        bidden=re.compile(f"[{last}](?={modal})"),
+        modals=frozenset(table["modal"]),
         deeds=_by_two([*table["doing"], *table["joint"], *table["strong"]]),
         begins_with_deed=re.compile(
             f"(?={either('doing', 'joint', 'strong')})"

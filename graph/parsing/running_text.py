@@ -16,10 +16,12 @@ from graph.parsing.prose_clauses import read_clause
 from graph.parsing.prose_predicates import Around, Told
 from graph.parsing.prose_subjects import begins_with_deed, is_broad
 from graph.parsing.prose_words import prose_words
+from graph.parsing.unit_lists import is_generic
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^，：]+")
 _OPENING_YEAR = re.compile(r"(20\d\d)年")
+_NO_OWN_NAME = re.compile("^(?:其他|全|地方)|各|(?:部门|单位|企业|机关|机构|组织|学校|医院|园区)$")
 _SHORTEST = 5
 _LONGEST = 3000
 """A longer sentence is no prose."""
@@ -44,10 +46,11 @@ def find_prose(
             start, end = sentence.span()
             told = start >= covered
             cued = words.cues.search(text, start, end) is not None
-            if not (told or cued) or end - start < _SHORTEST or _is_past(text, start, begins):
+            bidden = not told and words.bidden.search(text, start, end) is not None
+            if not (told or cued or bidden) or end - start < _SHORTEST or _is_past(text, start, begins):
                 continue
             has_head = bool(headed) and any(x <= start < y for x, y in headed)
-            told_parts = _sentence(text, start, end, told, cued, has_head)
+            told_parts = _sentence(text, start, end, told or bidden, cued, has_head)
             if not told_parts:
                 continue
             statement = Statement(start, end, "prose")
@@ -74,7 +77,9 @@ def _give(
 ) -> None:
     """Add what is not said already: a body named in a list, or told to lead, is not told again by a mere 要."""
     names = [text[u.start : u.end] for u in found.units]
-    if found.weak and (not told or (not vague and found.role == "responsible" and all(map(is_broad, names)))):
+    if found.weak and not told and (found.word not in prose_words().modals or not all(map(_own_name, names))):
+        return
+    if found.weak and ((not vague and found.role == "responsible" and all(map(is_broad, names)))):
         return
     for unit, name in zip(found.units, names, strict=True):
         if (name, found.role) in given:
@@ -84,6 +89,11 @@ def _give(
         given.add((name, found.role))
         basis = "stated" if found.role == "lead" else "not_stated"
         statement.parts.append(Part(unit, found.role, found.word, basis))  # type: ignore[arg-type]
+
+
+def _own_name(name: str) -> bool:
+    """Beside a list a body counts that is told by its own name, and no collective."""
+    return not (is_generic(name) or _NO_OWN_NAME.search(name))
 
 
 def _sentence(text: str, start: int, end: int, weak: bool, cued: bool, has_head: bool) -> list[Told]:

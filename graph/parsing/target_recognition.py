@@ -41,8 +41,9 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         organised = any_of("organise").search(before)
         if "应" in before or (q.unit in ("次", "回") and not organised):
             return None  # 每季度至少巡路1次: a cadence
-        # 每季度召开一次对接会, 每半年通报一次: a cadence, unless a limit makes it a number to reach
-        return "regular" if at_least or q.before or q.after or not (q.chinese and q.value == 1) else None
+        # 每季度召开一次对接会, 每半年通报一次: a cadence, unless a limit or 组织 makes it a number to reach
+        once = q.chinese and q.value == 1 and "组织" not in before
+        return None if once and not (at_least or q.before or q.after) else "regular"
     if regular and q.unit in ("次", "回") and q.before and not any_of("organise").search(before):
         return None  # 每年专题研究不少于2次
     percent = q.unit.endswith(("%", "百分点", "‰"))
@@ -56,13 +57,15 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
     if q.chinese:
         many = q.value >= 10 and counted and any_of("produce").search(own) and not after
         return "count" if many else _in_words(q, after, at_least)
+    if chunk.joined and q.after == "以上" and after and not after.startswith("的"):
+        return None  # 引进5亿元以上项目不少于30个: what kind of projects
     if counted and chunk.joined and not any_of("produce").search(own):
         return None
     if q.high is not None and not (q.before and q.comparator != "="):
         return "count" if counted and verb else None
     if counted and verb and not q.before:
         return "count"
-    if chunk.joined and (q.before or q.after == "以上") and after and not after.startswith(("的", "和", "与", "及")):
+    if chunk.joined and q.before and after and not after.startswith(("的", "和", "与", "及")):
         return None  # 年营业收入超10亿元企业5家: what kind of firms, not how much is to be reached
     if q.before or q.after or at_least:
         return _limited(own, after, q, verb, percent, at_least)

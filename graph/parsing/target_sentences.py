@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from graph.model import Comparator, TargetKind
@@ -41,6 +42,7 @@ _WINDOW = 200
 """Characters before a number that are looked at, so that time stays linear in text without commas."""
 _FROM_BASE = re.compile(r"[从由](?:20\d\d年(?:底|末)?的?)?$")
 """从500家增加到…, 由2023年的9件提高到…"""
+_NO_PAYMENT = re.compile("给予[^，。；]{0,6}(?:支持|指导|配合|帮助|保障|关注|重视)")
 _NOT_PAST = ("在", "对", "将", "把", "从", "以", "按", "用", "与", "于")
 
 
@@ -103,7 +105,7 @@ def parse_sentences(
                 past, rule = (False, False) if any_of("to_come").search(text, a, b) else (past, rule)
             if carries:
                 past = past or _is_past(text, a, b)
-                rule = rule or any_of("rule_on").search(text, a, b) is not None
+                rule = rule or _is_rule(text, a, b)
             if not _any_within(places, a, b):
                 counting = False
                 continue
@@ -159,6 +161,12 @@ def _is_past(text: str, a: int, b: int) -> bool:
     """已建成…, 全县现有…; but not 在现有基础上."""
     told = any_of("reached_on").search(text, a, b)
     return told is not None and text[told.start() - 1 : told.start()] not in _NOT_PAST
+
+
+def _is_rule(text: str, a: int, b: int) -> bool:
+    """给予10万元奖励, but not 给予大力支持."""
+    told = any_of("rule_on").search(text, a, b)
+    return told is not None and _NO_PAYMENT.match(text, told.start(), b) is None
 
 
 def _pays(q: Quantity) -> bool:
@@ -227,6 +235,16 @@ def _each(text: str, a: int, b: int) -> list[Quantity]:
     return found * len(items)
 
 
+@cache
+def _only_doing() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{any_of('produce').pattern})|提升)+")
+
+
+@cache
+def _doing_before() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{any_of('produce').pattern})|提升)+")
+
+
 def _read(
     text: str,
     place_in: tuple[int, tuple[int, int]],
@@ -250,7 +268,11 @@ def _read(
         noun = re.sub(rf"{BARE_CHANGE.pattern}(?:{any_of('periods').pattern})?$", "", noun)
     same = previous is not None and previous.sentence == sentence
     source: tuple[str, int, int] | None = None
-    if not noun or subject.startswith("占"):
+    if form == "count" and same and previous is not None and _only_doing().fullmatch(subject):
+        # 新建高标准农田3.5万亩、改造提升1.2万亩
+        subject = noun = subject + _doing_before().sub("", previous.noun)
+        place = (previous.indicator_start, previous.indicator_end)
+    elif not noun or subject.startswith("占"):
         if previous is not None and (same or label is None):
             source = (previous.noun, previous.indicator_start, previous.indicator_end)
         elif label is not None:

@@ -54,6 +54,10 @@ def subject_of(before: str, after: str, form: Form, part: tuple[int, int] | None
         return _stripped(joined if rest else body)[:_LONGEST]
     if form in ("count", "regular"):
         body = _at_least_or_about().sub("", body)
+        amount = _amount_of().search(body)
+        if amount and after.startswith("的"):  # 设立规模不低于50亿元的产业基金
+            return _stripped(rest + amount.group("amount"))[:_LONGEST]
+        body = _placed().sub("", body)
         if form == "regular":
             body = any_of("periods").sub("", body)
         if body.endswith("等") and rest:  # 推进大名、月浦等23个…: the examples are no part of what is counted
@@ -66,6 +70,17 @@ def subject_of(before: str, after: str, form: Form, part: tuple[int, int] | None
 @cache
 def _every_time() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of('every').pattern})(?=提|增|下|降|减|压|缩)")
+
+
+@cache
+def _amount_of() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('produce').pattern})?(?:总)?(?P<amount>{any_of('amounts').pattern})$")
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """在京津冀、长三角等区域|规划布局"""
+    return re.compile(rf"^在[^，]{{2,60}}?(?:区域|地区|地方|范围内|领域)(?={any_of('produce').pattern})")
 
 
 @cache

@@ -215,14 +215,22 @@ def _join_shared(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
                 and not _names_body(text[joined[-1][0] : joined[-1][1]])
             ):
                 a = joined.pop()[0]
+        while joined and text[joined[-1][1] : a] == "、" and text[slice(*joined[-1])] in _LEVELS_ALONE:
+            before = joined[-2] if len(joined) > 1 else None
+            if text[a] not in "市县区镇乡州旗" or (before and text[before[0]] == "各"):
+                break
+            a = joined.pop()[0]  # 市、县（区）民政部门
         joined.append((a, b))
     return joined
+
+
+_LEVELS_ALONE = ("省", "市", "县", "区", "镇", "州")
 
 
 def _names_body(name: str) -> bool:
     """Whether it is more than a field (公安, 供电, 自然资源)."""
     return (
-        len(name) < 2 or len(name) > 8 or (is_unit_like(name) and name not in _fields())
+        len(name) < 2 or len(name) > 10 or (is_unit_like(name) and name not in _fields())
     )
 
 
