@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from graph.parsing.mention_judgement import OWN_SORTS
+from graph.parsing.mention_judgement import LEVELS, OWN_SORTS
 from graph.parsing.mention_words import Token
 from ontology import words
 
@@ -19,6 +19,8 @@ _COUNTED = re.compile(
 )
 _UNDIVIDED = frozenset({"University", "Hospital", "Facility"})
 """Kinds whose names hold no 和."""
+_BODIES = frozenset({"office", "department", "known"})
+_AFTER_BETWEEN = frozenset({"office", "division", "short_division", "known"})
 _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "short_division", "close"})
 
 
@@ -26,6 +28,11 @@ _COMPLETE = frozenset({"suffix", "known", "office", "department", "division", "s
 def worldwide() -> tuple[str, ...]:
     """中国国际数字和|软件服务交易会 is one event."""
     return tuple(words.table("kinds")["worldwide"]["words"])
+
+
+@cache
+def between() -> frozenset[str]:
+    return frozenset(words.table("stop_boundaries")["between"]["words"])
 
 
 @cache
@@ -56,6 +63,9 @@ def beginning(text: str, start: int, region: list[Token], last: int) -> tuple[in
         elif depth == 0 and token.sort == "join" and _parts(text, start, region, index, last):
             begin, first = token.end, index + 1
             break
+        elif depth == 0 and token.sort == "lead" and index and _between(text, region, index):
+            begin, first = token.end, index + 1
+            break
         elif depth == 0 and token.sort == "known" and index and text[token.start] in "“‘":
             if not _leans(text, region, index, start):
                 begin, first = token.start, index
@@ -73,6 +83,17 @@ def beginning(text: str, start: int, region: list[Token], last: int) -> tuple[in
     if depth > 0:
         return None, 0
     return _stripped(text, begin, region, first, last)
+
+
+def _between(text: str, region: list[Token], lead: int) -> bool:
+    """县司法局|联合|县人民法院: a body before the word, and a level, a division or a body behind it."""
+    token, before = region[lead], region[lead - 1]
+    if before.end != token.start or text[token.start : token.end] not in between():
+        return False
+    if before.sort not in _BODIES and not (before.sort == "suffix" and before.rule == "office"):
+        return False
+    after = region[lead + 1]
+    return text[token.end] in LEVELS or (after.start == token.end and after.sort in _AFTER_BETWEEN)
 
 
 def _parts(text: str, start: int, region: list[Token], join: int, last: int) -> bool:

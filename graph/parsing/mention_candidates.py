@@ -60,6 +60,9 @@ class Names:
     """Endings with ordinary words before them: no name alone, perhaps a short form of one (科创服务公司)."""
 
 
+_UPPER = frozenset("市区县旗")
+_UNKNOWN_MAX = 3
+_NO_COUNTY = ("中共", "驻", "原", "本", "我", "该", "某", "全", "各")
 _BEFORE_SHORT = frozenset({"join", "lead", "open", "division", "short_division"})
 _DIRECT = frozenset({"known", "office", "department", "division", "industry"})
 
@@ -171,9 +174,13 @@ def _direct(text: str, start: int, region: list[Token], index: int, vocabulary: 
     if token.sort == "office":
         if text[token.start] in LEVELS and is_collective(text, token.start):
             return None
-        if token.start > start and not _begins(text, start, region, index):
-            return None
         begin = token.start
+        if begin > start and text[begin] in _UPPER:
+            unknown = _unknown_before(text, start, region, index)
+            if unknown:
+                return Found(begin - unknown, token.end, token.kind, "office")
+        if begin > start and not _begins(text, start, region, index):
+            return None
         if index and region[index - 1].sort == "short_division" and region[index - 1].end == begin:
             # 大理|州农业农村局.
             begin = region[index - 1].start
@@ -189,6 +196,20 @@ def _direct(text: str, start: int, region: list[Token], index: int, vocabulary: 
     if token.sort == "industry":
         return _industry(text, region, index)
     return _known(text, start, region, index, vocabulary)
+
+
+def _unknown_before(text: str, start: int, region: list[Token], index: int) -> int:
+    """How many characters before 县农业农村局 are the name of a county that the table does not hold: 安河."""
+    begin = region[index].start
+    at = index
+    while at and region[at - 1].rule == "place" and region[at - 1].end > begin - _UNKNOWN_MAX:
+        at -= 1
+    border = region[at - 1].end if at else start
+    size = begin - border
+    if not 2 <= size <= _UNKNOWN_MAX:
+        return 0
+    alone = not at or region[at - 1].sort in ("join", "lead", "office", "department")
+    return size if alone and not text.startswith(_NO_COUNTY, border) else 0
 
 
 def _from_upper(region: list[Token], index: int) -> int:
@@ -387,7 +408,7 @@ def _named(
 def _is_counted(text: str, begin: int, end: int) -> bool:
     """产业园10个, 3家示范基地, 一批孵化器: kinds of which there are many, and no names."""
     before = text[begin - 1 : begin]
-    if before in _QUOTES:
+    if before in _QUOTES or text[begin] in _QUOTES:
         return False
     if _COUNT_INSIDE.search(text, begin, end):
         return True
