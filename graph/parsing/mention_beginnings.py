@@ -60,10 +60,10 @@ def beginning(text: str, start: int, region: list[Token], last: int) -> tuple[in
             if depth == 0 and index and not _leans(text, region, index, start):
                 begin, first = token.start, index
                 break
-        elif depth == 0 and token.sort == "join" and _parts(text, start, region, index, last):
-            begin, first = token.end, index + 1
-            break
-        elif depth == 0 and token.sort == "lead" and index and _between(text, region, index):
+        elif depth == 0 and (
+            (token.sort == "join" and _parts(text, start, region, index, last))
+            or (token.sort == "lead" and index and _between(text, region, index))
+        ):
             begin, first = token.end, index + 1
             break
         elif depth == 0 and token.sort == "known" and index and text[token.start] in "“‘":
