@@ -26,7 +26,7 @@ _GROUND = re.compile(
 _WHILE = re.compile(r"[在于][^，。；]{2,24}?(?:内|中|上|方面|期间|[架导筹合持助]下|前|时|后)")
 _OF_A_THING = re.compile("[^，。；]{1,8}的")
 """审批部门在审批过程中委托开展的服务 is a thing."""
-_OF_WHOM = re.compile("[\u4e00-\u9fff]{2,4}的[\u4e00-\u9fff]{2,12}(?:$|，)")
+_OF_WHOM = re.compile("[\u4e00-\u9fff]{2,4}的(?!是)")
 """人社部门认定的高技能人才，可…"""
 _ONCE = re.compile("(?:后|时|的)$")
 _SUPPORTING = re.compile("配合(?:$|，|、|做好)")

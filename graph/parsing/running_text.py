@@ -22,6 +22,8 @@ _SENTENCE = re.compile(r"[^。！？；\n]+")
 _CLAUSE = re.compile(r"[^，：]+")
 _OPENING_YEAR = re.compile(r"(20\d\d)年")
 _NO_OWN_NAME = re.compile("^(?:其他|全|地方)|各|(?:部门|单位|企业|机关|机构|组织|学校|医院|园区)$")
+_LEADS_IN = "在按根依围为对针结以坚"
+"""在市安委会领导下，各成员单位…: the clause behind is the first one still."""
 _SHORTEST = 5
 _LONGEST = 3000
 """A longer sentence is no prose."""
@@ -112,7 +114,7 @@ def _sentence(text: str, start: int, end: int, weak: bool, cued: bool, has_head:
             here = cued and cues.search(text, a, b) is not None
             if here or (weak and not begins_with_deed(text, a, b)):
                 found += read_clause(text, a, b, Around(end, bool(found), weak, first, here, has_head))
-        first = False
+        first = first and not found and text[a] in _LEADS_IN
     return found
 
 

@@ -14,6 +14,7 @@ from graph.parsing.target_words import ORDINAL, Chunk, Form, any_of, at_head, at
 
 _FROM_BASE = re.compile(r"[由从]20\d\d年(?:底|末)?的?$")
 _BY_RULE = re.compile(r"按照?(?:每[^，、]{1,4}|不低于|不少于|不超过)?$")
+_HELD = re.compile("组织.*(?:[周月节赛展日]”?活动|[周节赛展]$)")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,}$")
 
 
@@ -41,8 +42,9 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         organised = any_of("organise").search(before)
         if "应" in before or (q.unit in ("次", "回") and not organised):
             return None  # 每季度至少巡路1次: a cadence
-        # 每季度召开一次对接会, 每半年通报一次: a cadence, unless a limit or 组织 makes it a number to reach
-        once = q.chinese and q.value == 1 and "组织" not in before
+        # 每季度召开一次对接会, 每半年通报一次: a cadence, unless a limit makes it a number to reach or a campaign is held: 一次宣传周活动
+        # makes it a number to reach
+        once = q.chinese and q.value == 1 and not _HELD.search(before + after)
         return None if once and not (at_least or q.before or q.after) else "regular"
     if regular and q.unit in ("次", "回") and q.before and not any_of("organise").search(before):
         return None  # 每年专题研究不少于2次
@@ -69,6 +71,8 @@ def form_of(text: str, chunk: Chunk, q: Quantity) -> Form | None:
         return None  # 年营业收入超10亿元企业5家: what kind of firms, not how much is to be reached
     if q.before or q.after or at_least:
         return _limited(own, after, q, verb, percent, at_least)
+    if percent and not after and any_of("lessen").search(own):
+        return "change"  # 压减管理费用10%
     if percent:
         return "share" if _share(own, after) else None
     if counted and own.endswith("为") and any_of("done_to").search(after):

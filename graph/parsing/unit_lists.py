@@ -306,6 +306,8 @@ def _join_levels(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
     first, following = _level_list()
     joined: list[tuple[int, int]] = []
     open_list = False
+    opened = 0
+    tails = tuple(_table()["level_tails"])
     for a, b in pieces:
         if a >= b:
             continue
@@ -313,8 +315,10 @@ def _join_levels(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
         if joined and text[joined[-1][1] : a] == "、":
             before = text[joined[-1][0] : joined[-1][1]]
             if open_list and following.fullmatch(piece):
-                joined[-1] = (joined[-1][0], b)
-                open_list = not piece.endswith(tuple(_table()["level_tails"]))
+                joined.append((a, b))
+                open_list = not piece.endswith(tails)
+                if not open_list:
+                    joined[opened:] = [(joined[opened][0], b)]  # without 政府 behind them 各市、县 stay two
                 continue
             region = re.fullmatch(r"[\u4e00-\u9fff]{1,8}[省市区县](?:相关|有关)(?:部门|单位)", piece)
             if region and re.search(r"[省市区县]$", before) and not before.startswith("各"):
@@ -322,6 +326,7 @@ def _join_levels(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
                 open_list = False
                 continue
         joined.append((a, b))
+        opened = len(joined) - 1
         open_list = bool(first.fullmatch(piece)) or bool(
             re.fullmatch(r"各[\u4e00-\u9fff]{0,4}(?:有关|相关)?", piece) and piece == "各"
         )
