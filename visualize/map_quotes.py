@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from graph import catalogue
@@ -14,7 +15,7 @@ MOST_TASKS = 400
 
 def add_quotes(store: Store, graph: Graph) -> Graph:
     """The graph with ``quotes`` on tasks, on edges to tasks and on indicators; shared tasks get their titles."""
-    heads = {each["id"]: each for each in catalogue.documents(store, limit=1000)["items"]}
+    heads = {each["id"]: each for each in _all(catalogue.documents, store)}
 
     def told(evidence: Graph) -> Graph:
         head = heads.get(evidence["document"], {})
@@ -41,7 +42,7 @@ def add_quotes(store: Store, graph: Graph) -> Graph:
             )
     of_indicator: dict[str, list[Graph]] = {}
     if any(node.get("group") == "indicator" for node in graph["nodes"]):
-        for target in catalogue.targets(store, limit=1000)["items"]:
+        for target in _all(catalogue.targets, store):
             of_indicator.setdefault(target["indicator"]["id"], []).append(told(target["evidence"]))
     quotes = of_task | of_indicator
     return {
@@ -56,3 +57,14 @@ def add_quotes(store: Store, graph: Graph) -> Graph:
             for edge in graph["edges"]
         ],
     }
+
+
+def _all(ask: Callable[..., Graph], store: Store) -> Iterator[Graph]:
+    """Every item of a list of the catalogue, a thousand at a time."""
+    seen = 0
+    while True:
+        page = ask(store, limit=1000, offset=seen)
+        yield from page["items"]
+        seen += len(page["items"])
+        if seen >= page["total"] or not page["items"]:
+            return
