@@ -64,7 +64,7 @@ def _is_no_subject(name: str) -> bool:
     """Words of the sentence before the name, or a place as a whole: 配合市科委, 全市."""
     if _ROLE_PHRASE.fullmatch(name):
         return False
-    if name.endswith(("网站", "官网")):
+    if name.endswith(("网站", "官网", "举办", "承办", "主办", "开办", "创办")):
         return True
     if _ACTED_ON.fullmatch(name):
         return False

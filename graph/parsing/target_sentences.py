@@ -268,7 +268,7 @@ def _read(
         noun = re.sub(rf"{BARE_CHANGE.pattern}(?:{any_of('periods').pattern})?$", "", noun)
     same = previous is not None and previous.sentence == sentence
     source: tuple[str, int, int] | None = None
-    if form == "count" and same and previous is not None and _only_doing().fullmatch(subject):
+    if form == "count" and same and previous is not None and q.unit == previous.quantity.unit and _only_doing().fullmatch(subject):
         # 新建高标准农田3.5万亩、改造提升1.2万亩
         subject = noun = subject + _doing_before().sub("", previous.noun)
         place = (previous.indicator_start, previous.indicator_end)
@@ -277,6 +277,11 @@ def _read(
             source = (previous.noun, previous.indicator_start, previous.indicator_end)
         elif label is not None:
             source = label
+        elif clause > sentence[0] + 1 and not noun:
+            # 居民人均收入增长与经济增长同步，达到4.2万元
+            a = max(text.rfind(mark, sentence[0], clause - 1) for mark in "，；：") + 1 or sentence[0]
+            told = text[a : clause - 1]
+            source = (told, a, clause - 1) if 2 <= len(told) <= 40 else None
     elif previous is not None and same and subject.endswith("级") and "级" in previous.noun:
         # 省级事项网上可办率不低于90%，市县级不低于70%
         subject = noun = subject + previous.noun.split("级", 1)[1]

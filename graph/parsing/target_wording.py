@@ -106,10 +106,11 @@ def _own_part(before: str, k: int, of: int) -> str:
 
 def _stripped(words_of: str) -> str:
     head, tail = at_head("lead_in"), at_tail("lead_out")
+    whole = tuple(words.table("targets")["lead_in_but"])
     text = words_of.strip()
     while True:
         date = DATE_HEAD.match(text)
-        found = head.match(text)
+        found = None if text.startswith(whole) else head.match(text)
         cut = (date.end() if date else 0) or (found.end() if found else 0)
         if not cut:
             break
