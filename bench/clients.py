@@ -77,12 +77,12 @@ class Clients:
 
     def measure(self, server: Server, kind: str | None, seconds: float) -> Figure:
         """``kind`` None asks for /health. Raises RuntimeError where one request fails."""
-        before = _processor_time(server.process)
+        before = processor_time(server.process)
         done, took = self._ask(server, kind, seconds)
         while done < FEWEST and took < LONGEST:
             more = self._ask(server, kind, seconds)
             done, took = done + more[0], took + more[1]
-        spent = _processor_time(server.process) - before
+        spent = processor_time(server.process) - before
         return Figure(done / took, 1000 * spent / max(done, 1))
 
     def _bodies(self, kind: str) -> Path:
@@ -135,8 +135,34 @@ def _one_client(server: Server, bodies: Path | None, seconds: float, number: int
     return done
 
 
-def _processor_time(process: int) -> float:
+def processor_time(process: int) -> float:
     """Seconds that a process and its children have used."""
     first = psutil.Process(process)
     times = [each.cpu_times() for each in (first, *first.children(recursive=True))]
     return float(sum(each.user + each.system for each in times))
+
+
+class OtherWork:
+    """How much of the machine went to what is no part of the comparison: a figure from a busy one says less.
+
+    A server in several processes or threads loses more by it than one that can use a single processor.
+    """
+
+    def __init__(self, servers: Sequence[Server]) -> None:
+        self._servers = servers
+        self._start, self._busy, self._ours = time.monotonic(), _all_busy(), self._own()
+
+    def share(self) -> float:
+        """Of all processors, since the beginning."""
+        whole = (time.monotonic() - self._start) * (psutil.cpu_count() or 1)
+        return max(0.0, (_all_busy() - self._busy) - (self._own() - self._ours)) / whole
+
+    def _own(self) -> float:
+        mine = psutil.Process().cpu_times()  # with the clients, which have ended
+        clients = mine.user + mine.system + mine.children_user + mine.children_system
+        return float(clients + sum(processor_time(each.process) for each in self._servers))
+
+
+def _all_busy() -> float:
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))

@@ -30,7 +30,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bench import soak
-from bench.clients import CLIENTS, Clients, Figure, Server
+from bench.clients import CLIENTS, Clients, Figure, OtherWork, Server
 from tests.service.running import Running
 
 DUTY, ID, LABEL = "https://dutygraph.example/def#", "https://dutygraph.example/id/", "urn:label"
@@ -174,6 +174,7 @@ def compare(clients: Clients, mine: Server, others: list[Server], seconds: float
     for kind, query in KINDS.items():
         chance = random.Random(SEED)
         clients.draw(kind, [query(chance) for _ in range(DRAWN)])
+    other_work = OtherWork([mine, *others])
     no_op = [clients.measure(mine, None, seconds) for _ in range(rounds)]
     print(f"clients: {CLIENTS}, {clients.name}; rounds: {rounds} of {seconds:g} s; requests/s are medians")
     print(f"{'no-op route':16} {_told(no_op)}")
@@ -187,6 +188,7 @@ def compare(clients: Clients, mine: Server, others: list[Server], seconds: float
         for each in others:
             theirs = figures[each.name]
             print(f"{'':16} {_ratio(own, theirs)} x {each.name} ({_told(theirs)})", flush=True)
+    print(f"other work took {other_work.share():.0%} of the processors meanwhile")
 
 
 def _told(figures: list[Figure]) -> str:
