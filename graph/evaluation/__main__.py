@@ -54,7 +54,10 @@ def _passages(
 ) -> None:
     """The files of passages: those that rules were written on, those of which only the sum is shown."""
     for folder in folders:
-        for name, shown in (*((name, errors) for name in DEVELOPED), *((name, blind_errors) for name in BLIND)):
+        for name, shown in (
+            *((name, errors) for name in DEVELOPED),
+            *((name, blind_errors) for name in BLIND),
+        ):
             key = name.removesuffix(".json")
             if not (folder / name).exists() or (only and key not in only):
                 continue

@@ -9,7 +9,16 @@ import re
 
 from graph.model import Role
 from graph.parsing.duty_grammar import role_of
-from graph.parsing.prose_predicates import ATTRIBUTIVE, COMPOUND, Around, Told, headed, plain_part, run, support
+from graph.parsing.prose_predicates import (
+    ATTRIBUTIVE,
+    COMPOUND,
+    Around,
+    Told,
+    headed,
+    plain_part,
+    run,
+    support,
+)
 from graph.parsing.prose_subjects import (
     companions,
     is_broad,

@@ -31,7 +31,9 @@ _OF_WHOM = re.compile("[\u4e00-\u9fff]{2,4}的(?!是)")
 _ONCE = re.compile("(?:后|时|的)$")
 _SUPPORTING = re.compile("配合(?:$|，|、|做好)")
 _GUIDING = re.compile(r"(?:加强|强化|进行|做好|开展|给予|予以|提供)[^，。；]{0,20}指导$")
-_BACKING = re.compile(r"(?:给予|予以|提供|做好)[^，。；]{0,8}(?:支持|协助|配合|支援)$|^(?:联动|协力推进|协同推进|密切协作)")
+_BACKING = re.compile(
+    r"(?:给予|予以|提供|做好)[^，。；]{0,8}(?:支持|协助|配合|支援)$|^(?:联动|协力推进|协同推进|密切协作)"
+)
 """省体育局给予业务支持; 各主管部门联动."""
 _LEADING = re.compile(r"(?:切实|充分|认真|继续|全面|积极)*(?:履行|发挥|做好|承担|落实)好?.{0,3}牵头")
 COMPOUND = re.compile(r"负责(?=牵头|配合|协助|协同|参与)")
@@ -73,7 +75,9 @@ def _before_comma(text: str, a: int, b: int, around: Around) -> list[Told]:
     stop = _clause_end(text, b + 1, around.end)
     w = prose_words()
     if all(u.generic for u in units):
-        return (_predicate(text, units, b + 1, stop, around) or []) if w.modal.match(text, b + 1, stop) else []
+        return (
+            (_predicate(text, units, b + 1, stop, around) or []) if w.modal.match(text, b + 1, stop) else []
+        )
     if w.modal.match(text, b + 1, stop) or w.strong.match(text, b + 1, stop):
         return _predicate(text, units, b + 1, stop, around) or []
     others, at, known = units_at_head(text, b + 1, stop)
@@ -190,7 +194,11 @@ def _by_context(
         return [Told(units, "responsible", following.group("word"), weak=True)] if following else []
     if _GUIDING.search(text, at, b):
         return [Told(units, "guide", "指导", weak=True)]
-    if _BACKING.search(text[at:b]) or "配合" in text[at : min(at + 20, b)] or (modal and _supports_next(text, b, around.end)):
+    if (
+        _BACKING.search(text[at:b])
+        or "配合" in text[at : min(at + 20, b)]
+        or (modal and _supports_next(text, b, around.end))
+    ):
         return [Told(units, "support", "配合", weak=True)]
     own = Told(units, "responsible", word, weak=True)
     return [own] if modal else [own, *run(text, at + 2, b)]

@@ -34,7 +34,9 @@ _TWO_BODIES = re.compile(
 _BODY = re.compile(
     r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|公司|集团|中心)(?:办公室|.{0,4}(?:大队|支队|总队|分局))?(?![室会门长])"
 )
-_ALL_OF_A_KIND = re.compile(r"各[镇乡村县区市州旗]$|[沿库产属灾][线海江湖边区地][省市县区镇乡村州旗](?:（[^（）]{1,4}）)?$|[二三四五六七八九十两]区$|^[村镇乡县区市](?:（[^（）]{1,4}）)$")
+_ALL_OF_A_KIND = re.compile(
+    r"各[镇乡村县区市州旗]$|[沿库产属灾][线海江湖边区地][省市县区镇乡村州旗](?:（[^（）]{1,4}）)?$|[二三四五六七八九十两]区$|^[村镇乡县区市](?:（[^（）]{1,4}）)$"
+)
 """沿海各镇, 铁路沿线县（区）."""
 _BRACKET_TAIL = re.compile(r"（[^（）]{1,12}）$")
 
@@ -64,7 +66,7 @@ def _is_no_subject(name: str) -> bool:
     """Words of the sentence before the name, or a place as a whole: 配合市科委, 全市."""
     if _ROLE_PHRASE.fullmatch(name):
         return False
-    if name.endswith(("网站", "官网", "举办", "承办", "主办", "开办", "创办")):
+    if name.endswith(("网站", "官网", "举办", "承办")):
         return True
     if _ACTED_ON.fullmatch(name):
         return False
@@ -118,8 +120,12 @@ def begins_with_deed(text: str, a: int, b: int) -> bool:
     """As most clauses do and a list of units does not: 加强管理; but 施工、监理单位, 建设局 and 应急管理局."""
     w = prose_words()
     words_of = w.deeds.get(text[a : a + 2]) or w.deeds.get(text[a])
-    deed = next((word for word in words_of if text.startswith(word, a, b)), None) if words_of else None
-    if deed is None:
+    if words_of is None:
+        return False
+    for deed in words_of:
+        if text.startswith(deed, a, b):
+            break
+    else:
         return False
     behind = a + len(deed)
     if not _TAIL.search(text, behind, min(b, a + 10)):
@@ -166,7 +172,10 @@ def may_be_told(text: str, units: list[Unit]) -> bool:
     """Whether all are bodies for certain, or vague ones, so that a bare doing behind them is theirs."""
     names = [text[u.start : u.end] for u in units]
     return all(
-        name.startswith("各") or _ALL_OF_A_KIND.search(name) or _BRACKET_TAIL.sub("", name).endswith(prose_words().told) or is_generic(name)
+        name.startswith("各")
+        or _ALL_OF_A_KIND.search(name)
+        or _BRACKET_TAIL.sub("", name).endswith(prose_words().told)
+        or is_generic(name)
         for name in names
     )
 

@@ -90,7 +90,16 @@ def prose_words() -> ProseWords:
         f"(?:{table['lesser_endings']})(?=[\u4e00-\u9fff])(?!{table['no_verb']})"
         f"(?![\u4e00-\u9fff]{{0,6}}(?:{parts}|办(?!理|好|法|公|事|学)|[{last}](?:建|[率数的、和及与])))"
     )
-    cue_words = [*table["strong"], *table["joint"], *table["bidding"]["ask"], "由", "联合", "设在", "邀请", "吸收"]
+    cue_words = [
+        *table["strong"],
+        *table["joint"],
+        *table["bidding"]["ask"],
+        "由",
+        "联合",
+        "设在",
+        "邀请",
+        "吸收",
+    ]
     cue_firsts = "".join(sorted({word[0] for word in cue_words}))
     cues = f"(?=[{cue_firsts}形单导筹合持助])(?:{_longest_first(cue_words)}|形成.{{0,6}}合力|单位[为是]|[导筹合持助]下)"
     return ProseWords(

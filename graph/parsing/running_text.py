@@ -81,7 +81,7 @@ def _give(
     names = [text[u.start : u.end] for u in found.units]
     if found.weak and not told and (found.word not in prose_words().modals or not all(map(_own_name, names))):
         return
-    if found.weak and ((not vague and found.role == "responsible" and all(map(is_broad, names)))):
+    if found.weak and (not vague and found.role == "responsible" and all(map(is_broad, names))):
         return
     for unit, name in zip(found.units, names, strict=True):
         if (name, found.role) in given:

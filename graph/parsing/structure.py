@@ -85,7 +85,11 @@ class _Reader:
                 prefix = (ANNEX_PATH + part.ordinal,)
             self._read_part(part, prefix, [t for t in tables if part.start <= t.start < part.end])
         apply_rules(self.text, self.drafts)
-        listing = {d.plan for d in self.drafts if any(s.is_duty and s.rule not in ("unit_first", "prose") for s in d.statements)}
+        listing = {
+            d.plan
+            for d in self.drafts
+            if any(s.is_duty and s.rule not in ("unit_first", "prose") for s in d.statements)
+        }
         first_years = {part.ordinal: _first_year(part.title) for part in plans}
         for draft in self.drafts:
             if draft.node is not None:

@@ -268,7 +268,13 @@ def _read(
         noun = re.sub(rf"{BARE_CHANGE.pattern}(?:{any_of('periods').pattern})?$", "", noun)
     same = previous is not None and previous.sentence == sentence
     source: tuple[str, int, int] | None = None
-    if form == "count" and same and previous is not None and q.unit == previous.quantity.unit and _only_doing().fullmatch(subject):
+    if (
+        form == "count"
+        and same
+        and previous is not None
+        and q.unit == previous.quantity.unit
+        and _only_doing().fullmatch(subject)
+    ):
         # 新建高标准农田3.5万亩、改造提升1.2万亩
         subject = noun = subject + _doing_before().sub("", previous.noun)
         place = (previous.indicator_start, previous.indicator_end)

@@ -229,9 +229,7 @@ _LEVELS_ALONE = ("省", "市", "县", "区", "镇", "州")
 
 def _names_body(name: str) -> bool:
     """Whether it is more than a field (公安, 供电, 自然资源)."""
-    return (
-        len(name) < 2 or len(name) > 10 or (is_unit_like(name) and name not in _fields())
-    )
+    return len(name) < 2 or len(name) > 10 or (is_unit_like(name) and name not in _fields())
 
 
 @cache

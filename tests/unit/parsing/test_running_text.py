@@ -170,3 +170,63 @@ def test_a_word_of_manner_alone_ends_no_unit() -> None:
 
     assert prose_words().ends.search("区科委积极组织开展评比")
     assert not prose_words().ends.search("各类市场主要风险来源")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("省林科院领衔，开展良种攻关。", "lead:省林科院"),
+        ("县水务局负主体责任，被检查单位承担整改责任。", "responsible:县水务局 responsible:被检查单位"),
+        ("市林业局加强巡护，市气象局给予业务支持。", "responsible:市林业局 support:市气象局"),
+        ("市统计局开展调查，市委编办予以业务指导。", "responsible:市统计局 guide:市委编办"),
+        ("县文化馆牵引、乡镇分馆联动，办好展览。", "responsible:县文化馆 support:乡镇分馆"),
+        ("公安、海事、渔政等执法单位要加强巡航。", "responsible:公安、海事、渔政等执法单位"),
+        ("文旅、人社、卫健部门要加强协作。", "responsible:文旅、人社、卫健部门"),
+        ("办证事宜由市、县（区）民政部门办理。", "responsible:市、县（区）民政部门"),
+        ("登记和案件处理由公安机关负责。", "responsible:公安机关"),
+        ("各市、县（市）要压实责任。", "responsible:各市 responsible:县（市）"),
+        ("由县残联牵头，库区所在乡镇具体落实。", "lead:县残联 responsible:库区所在乡镇"),
+        ("县信访局协调县住建局办理。", "responsible:县信访局 responsible:县住建局"),
+        ("管委会规建局要提前介入。", "responsible:管委会规建局"),
+        ("在县安委会领导下，各成员单位各司其职。", "responsible:各成员单位"),
+        ("各地、各有关部门要高度重视。", "responsible:各地 responsible:各有关部门"),
+        ("税务部门认定的企业，可申请退税。", ""),
+        ("县财政局连续三年获评优秀。", ""),
+        ("过去五年，市水务局建成水库三座。", ""),
+    ],
+)
+def test_what_running_text_tells_in_wordings_of_all_levels(sentence: str, expected: str) -> None:
+    assert " ".join(told(sentence)) == expected
+
+
+def test_among_the_safeguards_of_a_plan_with_lists_vague_subjects_tell_nobody() -> None:
+    safeguards = "二、保障措施\n\n（一）加强领导。各地、各有关部门要高度重视。某某区财政局要保障经费。\n"
+    for works, expected in (
+        ("（一）甲事。做好。（责任单位：区科委、区经委）", ["区财政局"]),
+        ("（一）甲事。做好。", ["各地", "各有关部门", "区财政局"]),
+    ):
+        text = f"某某区工作方案\n\n一、任务\n\n{works}\n\n{safeguards}".replace("某某区财政局", "区财政局")
+        tasks = parse_structure(source_from_text(text)).tasks
+        assert [a.unit for a in tasks[-1].assignments] == expected
+
+
+def test_beside_a_list_a_body_told_by_its_own_name_counts_and_a_collective_does_not() -> None:
+    listed = "县茶叶协会要加强自律。各乡镇要做好宣传。（责任单位：县农业农村局）"
+    assert told(listed) == ["responsible:县茶叶协会", "responsible:县农业农村局"]
+
+
+@pytest.mark.parametrize("marks", ["（）", "()", "〔〕", "[]", "［］", "【】", "〈〉"])
+def test_a_list_of_units_may_stand_in_brackets_of_any_kind(marks: str) -> None:
+    assert told(f"建设平台。{marks[0]}区科委、区经委按职责分工负责，区财政局配合{marks[1]}") == [
+        "responsible:区科委",
+        "responsible:区经委",
+        "support:区财政局",
+    ]
+
+
+def test_a_bare_bracket_may_part_its_units_by_a_semicolon() -> None:
+    assert told("推广良种。（县农技推广中心、县供销社；各乡镇人民政府）") == [
+        "responsible:县农技推广中心",
+        "responsible:县供销社",
+        "responsible:各乡镇人民政府",
+    ]

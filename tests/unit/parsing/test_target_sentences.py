@@ -148,3 +148,28 @@ def test_long_hostile_text_takes_time_in_proportion_to_its_length(piece: str) ->
         return best
 
     assert seconds(2000) < 0.05 + 8 * seconds(500)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("每季度召开一次推进会。", []),
+        ("每月开展一次集中巡查，每半年通报一次。", []),
+        ("设立规模不低于20亿元的低空产业基金。", [("低空产业基金规模", 20, "亿元")]),
+        (
+            "新建排水管网30公里、改造提升12公里。",
+            [("新建排水管网", 30, "公里"), ("改造提升排水管网", 12, "公里")],
+        ),
+        ("在沿江、沿海等区域规划布局5个左右特色园区。", [("规划布局特色园区", 5, "个")]),
+        ("线上办理比例突破七成。", [("线上办理比例", 70, "%")]),
+        ("受理率、及时办结率均为100%。", [("受理率", 100, "%"), ("及时办结率", 100, "%")]),
+        ("引进2亿元以上项目不少于8个。", [("引进2亿元以上项目", 8, "个")]),
+        ("申报单位须成立满2年，研发投入占比不低于5%。", []),
+        ("过去五年，新增公路1200公里，绿化率达到40%。", []),
+        ("镇政府给予大力支持，参保率达到98%。", [("参保率", 98, "%")]),
+        ("基本医疗保险参保率稳定在97%。", [("基本医疗保险参保率", 97, "%")]),
+    ],
+)
+def test_targets_in_wordings_of_all_kinds(sentence: str, expected: list[tuple[str, float, str]]) -> None:
+    found = parse_sentences(sentence, 0, len(sentence))
+    assert [(f.indicator, f.value, f.quantity.unit) for f in found] == expected
