@@ -15,7 +15,7 @@ _SIGHT = 100
 """Characters before an ending within which its beginning is sought: keeps every text linear."""
 _COUNTED = re.compile(
     r"\d[\d.]*(?:多|余)?(?:[万亿]?(?:个|家|项|条|座|所|名|人|年|月|日|次|类|批|场|期|元)|[万亿])?"
-    r"|[一二两三四五六七八九十几数多]{1,3}(?:个|家|项|次|场|批|轮|所|座)"
+    r"|[一二两三四五六七八九十几数多]{1,3}[次场]"
 )
 _UNDIVIDED = frozenset({"University", "Hospital", "Facility"})
 """Kinds whose names hold no 和."""

@@ -206,8 +206,8 @@ def _unknown_before(text: str, start: int, region: list[Token], index: int) -> i
         at -= 1
     border = region[at - 1].end if at else start
     size = begin - border
-    if not 2 <= size <= _UNKNOWN_MAX:
-        return 0
+    if at == index or not 2 <= size <= _UNKNOWN_MAX:
+        return 0  # without 河, 山 … in it, it may as well be a verb (抄送|县农业农村局)
     alone = not at or region[at - 1].sort in ("join", "lead", "office", "department")
     return size if alone and not text.startswith(_NO_COUNTY, border) else 0
 
