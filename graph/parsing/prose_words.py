@@ -72,7 +72,7 @@ def prose_words() -> ProseWords:
     modal = f"(?<![^业]主)(?!{table['modal_guard']})(?:{either('modal')})"
     body_as = f"(?:作为|为|是)(?:[^，。；由]{{0,30}}的|[^，。；由的]{{0,12}})(?:{either('as_before')})?(?P<as>{either('as')})"
     tails, parts = table["name_tails"], table["part_tails"]
-    name = f"(?:承担单位|(?:经营|管理|使用|运营|承包|所有)(?:人(?![才员力口])|者|方(?![案式法便])|户|商)|(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
+    name = f"(?:承担单位|(?:监管|出资|管理|控股|直管|托管)企业|(?:经营|管理|使用|运营|承包|所有)(?:人(?![才员力口])|者|方(?![案式法便])|户|商)|(?:{either('name_words')}){{1,3}}(?:{tails})|(?:{plain})(?:{parts}))"
     keys = ("strong", "joint", "doing", "modal", "between", "encouraged")
     single = re.findall(r"(?:^|\|)(\w)\(\?[!=]", table["doing_guarded"])
     firsts = "".join(sorted({word[0] for key in keys for word in table[key]} | {"为", "是", *single}))
