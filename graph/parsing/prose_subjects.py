@@ -73,7 +73,7 @@ def _is_no_subject(name: str) -> bool:
     if name[0] in "获被受让使给" and name[1] in "国省市县区州旗各有相":
         return True
     return bool(
-        name.startswith(prose_words().no_subject)
+        (name.startswith(prose_words().no_subject) and not name.startswith(prose_words().begins_anyway))
         or _TWO_BODIES.search(name)
         or _DOING_INSIDE.search(name)
         or _WHOLE_PLACE.fullmatch(name)
