@@ -52,8 +52,9 @@ def test_owners_added_and_removed_are_told() -> None:
     assert changed["why"].startswith("文字相似度")
 
 
-def test_a_target_that_moved_is_told_with_both_values() -> None:
-    (moved,) = compared()["targets"]
+def test_a_target_that_moved_is_told_with_both_values_and_a_new_one_as_new() -> None:
+    moved, new = compared()["targets"]
+    assert (new["indicator"], new["what"], new["to"]["value"]) == ("新建社区食堂", "new", 10)
     assert (moved["indicator"], moved["year"], moved["what"]) == ("高价值发明专利拥有量", 2027, "moved")
     assert (moved["from"]["value"], moved["to"]["value"]) == (9000, 9100)
 
