@@ -23,6 +23,9 @@ from graph.store.worker_process import Deadlines, WorkerProcess
 _HEAD = 1 << 20
 """Bytes of a result that are awaited before it is handed on: what fails in them is a plain error."""
 
+_STUCK = 0.5
+"""Seconds without an answer after which the queries under way are taken for long ones."""
+
 _WITH_PREFIXES = "text/turtle"
 """The only form of a query's result that is written with prefixes."""
 
@@ -48,7 +51,10 @@ class QueryWorkers:
         self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
         for _ in range(self.limits.workers):
             self._idle.put(None)  # a worker is started when first needed
-        self._waiting = threading.Semaphore(self.limits.queue)
+        self._waiting = 0
+        self._waiting_lock = threading.Lock()
+        self._moved = time.monotonic()
+        """When a worker was last taken without waiting, or gave an answer."""
         self._deadlines = Deadlines()
         self._closed = False
 
@@ -134,11 +140,15 @@ class QueryWorkers:
     def _free_worker(self) -> WorkerProcess | None:
         """None stands for one that has yet to be started. Raises QueryTooCostly where none gets free."""
         with suppress(queue.Empty):
-            return self._idle.get_nowait()
-        if not self._waiting.acquire(blocking=False):
-            raise QueryTooCostly(
-                f"all {self.limits.workers} query workers are busy and {self.limits.queue} queries wait already"
-            )
+            worker = self._idle.get_nowait()
+            if not self._waiting:
+                self._moved = time.monotonic()
+            return worker
+        with self._waiting_lock:
+            crowd = self._waiting >= self.limits.queue
+            self._waiting += not crowd
+        if crowd:
+            return self._worker_in_a_crowd()
         try:
             return self._idle.get(timeout=self.limits.wait_seconds)
         except queue.Empty:
@@ -146,7 +156,18 @@ class QueryWorkers:
                 f"all {self.limits.workers} query workers were busy for {self.limits.wait_seconds:g} s"
             ) from None
         finally:
-            self._waiting.release()
+            with self._waiting_lock:
+                self._waiting -= 1
+
+    def _worker_in_a_crowd(self) -> WorkerProcess | None:
+        """Many short queries pass one after the other; behind long ones no more than the queue may wait."""
+        end = time.monotonic() + self.limits.wait_seconds
+        while (left := min(self._moved + _STUCK, end) - time.monotonic()) > 0:
+            with suppress(queue.Empty):
+                return self._idle.get(timeout=left)
+        raise QueryTooCostly(
+            f"all {self.limits.workers} query workers are busy and {self.limits.queue} queries wait already"
+        )
 
     def _views(self) -> Checkpoints:
         if self._checkpoints is None:
@@ -155,6 +176,7 @@ class QueryWorkers:
 
     def _put_back(self, worker: WorkerProcess | None, resources: ExitStack) -> None:
         """For a worker that may answer again, and at once."""
+        self._moved = time.monotonic()
         try:
             resources.close()
         finally:

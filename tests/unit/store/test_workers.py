@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -171,3 +172,11 @@ def test_an_update_that_never_ends_is_found_out_on_a_copy(store: TemporaryStore)
 def test_a_dump_of_one_graph_has_its_triples(workers: QueryWorkers) -> None:
     text = b"".join(workers.dump("application/n-triples", "urn:g")).decode()
     assert text == '<urn:in> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+
+
+def test_a_crowd_of_short_queries_is_answered_whole(store: TemporaryStore) -> None:
+    pool = QueryWorkers(store, Limits(workers=2, queue=1))
+    with ThreadPoolExecutor(24) as clients:
+        told = list(clients.map(lambda _: rows(pool, "SELECT * { <urn:s1> ?p ?o }"), range(96)))
+    pool.close()
+    assert [len(each) for each in told] == [1] * 96
