@@ -29,7 +29,9 @@ ENDLESS = [
 
 @pytest.fixture(scope="module")
 def service(start: Start) -> Running:
-    running = start(limits={"seconds": SECONDS, "update_seconds": SECONDS, "workers": 6})
+    # Room enough that time runs out before memory does, also on a fast machine.
+    room = {"memory": 4 * 2**30, "workers": 6}
+    running = start(limits={"seconds": SECONDS, "update_seconds": SECONDS, **room})
     numbers = " ".join(f"<urn:{number}> <urn:is> {number} ." for number in range(1000))
     assert running.update(f"INSERT DATA {{ GRAPH <{GRAPH}> {{ {numbers} }} }}").status == 204
     assert running.sparql("ASK {}").status == 200
