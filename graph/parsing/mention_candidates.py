@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from graph.naming.divisions import by_short_name
 from graph.parsing.mention_beginnings import LONGEST, beginning
+from graph.parsing.mention_found import Found
 from graph.parsing.mention_judgement import (
     LEVELS,
     is_collective,
@@ -20,14 +19,10 @@ from graph.parsing.mention_judgement import (
     is_place,
     office_start,
 )
+from graph.parsing.mention_known import known_name
 from graph.parsing.mention_words import BOUNDARY, BRACKET, BUILD, CUT, OPEN, WORTH, Token, Tokens, Vocabulary
-from ontology import words
 
 _QUOTED_MAX = 20
-_SEAT_MAX = 8
-_BRANCHED = frozenset({"Enterprise", "PublicOrganisation"})
-_TAIL_MAX = 3
-_TAIL = re.compile(r"[一-鿿]{1,3}(?=[、，。；）])")
 _QUOTES = frozenset("“‘")
 _COUNTERS = frozenset("个家座所处间支批干列次场项")
 _COUNT_AFTER = re.compile(r"\d+(?:个|家|座|所|处|条|项|间|支|场)")
@@ -38,17 +33,6 @@ _COUNT_INSIDE = re.compile(r"\d(?:余|多)?(?:个|家|座|所|处|条|项|间|�
 _MARK = re.compile(r"[，。；：、“]")
 _GLOSS = re.compile(r"（(?![一二三四五六七八九十]+）)[^（），。；：“”\d]{1,6}）(?=[一-鿿])")
 _SHARED_COLLECTIVE = re.compile(r"各(?:区|县|市|镇)[^，。；：（）]*$")
-
-
-class Found(NamedTuple):
-    """A name at ``text[start:end]``; ``name`` is the whole name where the text shares out its end."""
-
-    start: int
-    end: int
-    kind: str
-    rule: str
-    name: str = ""
-    host: str = ""
 
 
 @dataclass(slots=True)
@@ -195,7 +179,7 @@ def _direct(text: str, start: int, region: list[Token], index: int, vocabulary: 
         return Found(_from_upper(region, index), token.end, "Location", "division")
     if token.sort == "industry":
         return _industry(text, region, index)
-    return _known(text, start, region, index, vocabulary)
+    return known_name(text, start, region, index, vocabulary)
 
 
 def _unknown_before(text: str, start: int, region: list[Token], index: int) -> int:
@@ -221,49 +205,6 @@ def _from_upper(region: list[Token], index: int) -> int:
     ):
         index -= 1
     return region[index].start
-
-
-def _known(text: str, start: int, region: list[Token], index: int, vocabulary: Vocabulary) -> Found | None:
-    """A generally known name; not 北京大学 in 北京大学生, and 中国地质大学（武汉） with its seat."""
-    token = region[index]
-    if token.kind == "University":
-        if text[token.end : token.end + 1] in ("生", "城"):
-            return None
-        return Found(token.start, with_seat(text, token.end), token.kind, "known")
-    if token.kind == "ResearchInstitute" and text[token.start : token.end] in vocabulary.academies:
-        institute = vocabulary.institute.match(text, token.end)
-        if institute:
-            return Found(token.start, institute.end(), token.kind, "institute")
-    begin, end = token.start, token.end
-    if token.kind in _BRANCHED:
-        # 县|邮储银行 is the county's own branch.
-        alone = begin - 1 == start or (index > 0 and region[index - 1].end == begin - 1)
-        if begin > start and text[begin - 1] in LEVELS and alone:
-            begin -= 1
-        # 中远海运|重工: what follows up to the end of the item is part of the firm's name.
-        if token.kind == "Enterprise":
-            end = _item_end(text, end, region, index)
-    return Found(begin, end, token.kind, "known")
-
-
-def _item_end(text: str, end: int, region: list[Token], index: int) -> int:
-    stop = region[index + 1].start if index + 1 < len(region) else end + _TAIL_MAX + 1
-    tail = _TAIL.match(text, end)
-    ends = tail.end() if tail else end
-    return ends if ends == stop or (index + 1 == len(region) and ends <= end + _TAIL_MAX) else end
-
-
-def with_seat(text: str, end: int) -> int:
-    """The end of a name with the seat that stands in brackets behind it: 中国地质大学|（武汉）."""
-    if text[end : end + 1] != "（":
-        return end
-    close = text.find("）", end, end + _SEAT_MAX)
-    seats = words.table("kinds")["seats"]["words"]
-    return (
-        close + 1
-        if close > 0 and (text[end + 1 : close] in by_short_name() or text[end + 1 : close] in seats)
-        else end
-    )
 
 
 def _department(
@@ -309,7 +250,7 @@ def _department(
 
 def _one_office(text: str, start: int, region: list[Token], index: int) -> bool:
     """Whether 和 before a department joins the halves of one name: 州农牧和|科技局."""
-    if region[index - 2].end == region[index - 1].start and index >= 2:
+    if index >= 2 and region[index - 2].end == region[index - 1].start:
         return False
     return text[start] in LEVELS or (
         region[0].start == start and region[0].sort in ("division", "short_division")

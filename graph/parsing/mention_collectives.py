@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from graph.parsing.mention_candidates import Found
+from graph.parsing.mention_found import Found
 from ontology import words
 
 _BODY_MAX = 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from graph.parsing.mention_candidates import Found
+from graph.parsing.mention_found import Found
 from graph.parsing.mention_words import BOUNDARY, ETC, WORTH, Token, Tokens, Vocabulary
 from ontology import words
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from graph.naming.divisions import by_short_name
-from graph.parsing.mention_candidates import Found
+from graph.parsing.mention_found import Found
 from graph.parsing.mention_words import WORTH, Tokens
 from ontology import words
 

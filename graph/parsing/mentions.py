@@ -18,10 +18,11 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from graph.model import Mention, SourceText, Span
 from graph.naming.divisions import by_name, by_short_name
-from graph.parsing.mention_candidates import Found, find_names
+from graph.parsing.mention_candidates import find_names
 from graph.parsing.mention_collectives import find_collectives
 from graph.parsing.mention_definitions import defined_names
 from graph.parsing.mention_divisions import places
+from graph.parsing.mention_found import Found
 from graph.parsing.mention_lists import find_listed
 from graph.parsing.mention_neighbours import city_institutes, neighbours
 from graph.parsing.mention_words import CLOSE, SHORT, WORTH, Tokens, vocabulary
