@@ -82,17 +82,17 @@ def test_an_export_that_is_only_asked_about_leaves_nothing_behind(app: Flask, st
 
 @pytest.fixture(scope="module")
 def service(start: Start) -> Running:
-    """Results may have 4 MiB; a query 1.5 s."""
-    running = start(limits={"seconds": 1.5, "result": 4 * 2**20})
-    numbers = " ".join(f"<urn:{number}> <urn:is> {number} ." for number in range(2000))
+    """Results may have 16 MiB; a query 1.5 s."""
+    running = start(limits={"seconds": 1.5, "result": 16 * 2**20})
+    numbers = " ".join(f"<urn:{number}> <urn:is> {number} ." for number in range(8000))
     assert running.update(f"INSERT DATA {{ GRAPH <{GRAPH}> {{ {numbers} }} }}").status == 204
     return running
 
 
 PAIRS = f"GRAPH <{GRAPH}> {{ ?a ?b ?c . ?d ?e ?f }}"
 TOO_LARGE = f"SELECT * {{ {PAIRS} }}"
-# Rows come in a stream until the first pair that takes for ever to find.
-TOO_LONG = f"SELECT * {{ {PAIRS} FILTER(?c < 6 || (?c + ?f < 0)) }}"
+# Rows come in a stream, sixty for each of 8,000 numbers, until the time is up: the pairs are 64 million.
+TOO_LONG = f"SELECT * {{ {PAIRS} FILTER(?f < 60 || (?c + ?f < 0)) }}"
 
 
 def raw_answer(service: Running, query: str, version: str) -> bytes:
